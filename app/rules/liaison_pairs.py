@@ -1,0 +1,63 @@
+"""Liaison pairs: one lead for an enterprise, never an empty page (model B4.13)."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from app.errors import Refusal
+
+Interval = tuple[date, date | None]
+
+
+class State(StrEnum):
+    PROPOSED = "proposed"
+    ACTIVE = "active"
+    HANDOVER = "handover"
+    ENDED = "ended"
+
+
+class Act(StrEnum):
+    ISSUE = "issue"
+    LEAVE = "leave"
+    REASSIGN = "reassign"
+    END = "end"
+
+
+OUTCOMES: Final = {
+    (State.PROPOSED, Act.ISSUE): State.ACTIVE,
+    (State.ACTIVE, Act.LEAVE): State.HANDOVER,
+    (State.HANDOVER, Act.REASSIGN): State.ENDED,
+    (State.ACTIVE, Act.END): State.ENDED,
+}
+
+
+def after(act: Act, state: State) -> State:
+    if (outcome := OUTCOMES.get((state, act))) is None:
+        raise Refusal("liaison_pair.act_not_allowed", act=act, state=state)
+    return outcome
+
+
+def one_lead(existing: Sequence[Interval], new: Interval) -> None:
+    """INV-L1: at no instant two active leads; intervals are half-open."""
+    for start, end in existing:
+        starts_before = new[1] is None or start < new[1]
+        if starts_before and (end is None or new[0] < end):
+            raise Refusal("liaison_pair.second_lead", valid_from=new[0])
+
+
+def uncovered(in_post: Collection[str], leads: Collection[str]) -> set[str]:
+    """INV-L2: every leader in post has an active lead pair; these have none."""
+    return set(in_post) - set(leads)
+
+
+def propose(active: bool, opted_out: bool) -> None:
+    if not active:
+        raise Refusal("liaison_pair.enterprise_not_active", enterprise=active)
+    if opted_out:
+        raise Refusal("liaison_pair.opted_out", enterprise=opted_out)
+
+
+def issue(document_no: str | None) -> None:
+    if not document_no:
+        raise Refusal("liaison_pair.document_missing", document_no=document_no)

@@ -1,0 +1,74 @@
+"""Enforcement officers: who may qualify, and how a qualification changes."""
+
+from enum import StrEnum
+from typing import Final
+
+from app.errors import Refusal
+
+
+class EmploymentType(StrEnum):
+    CIVIL_SERVANT = "civil_servant"
+    REF_CIVIL = "ref_civil"
+    INSTITUTION_STAFF = "institution_staff"
+    LABOUR_CONTRACT = "labour_contract"
+    TEMPORARY = "temporary"
+    HIRED = "hired"
+    DISPATCH = "dispatch"
+    SECONDED = "seconded"
+    WORKER = "worker"
+
+
+ELIGIBLE: Final = frozenset(
+    {
+        EmploymentType.CIVIL_SERVANT,
+        EmploymentType.REF_CIVIL,
+        EmploymentType.INSTITUTION_STAFF,
+    }
+)
+
+
+class Status(StrEnum):
+    ACTIVE = "active"
+    TRANSFERRED = "transferred"
+    RETIRED = "retired"
+    LEFT = "left"
+    DECEASED = "deceased"
+
+
+class Qualification(StrEnum):
+    NONE = "none"
+    QUALIFIED = "qualified"
+    SUSPENDED = "suspended"
+    DISQUALIFIED = "disqualified"
+
+
+class Act(StrEnum):
+    QUALIFY = "qualify"
+    SUSPEND = "suspend"
+    REINSTATE = "reinstate"
+    DISQUALIFY = "disqualify"
+
+
+OUTCOMES: Final = {
+    (Qualification.NONE, Act.QUALIFY): Qualification.QUALIFIED,
+    (Qualification.QUALIFIED, Act.SUSPEND): Qualification.SUSPENDED,
+    (Qualification.SUSPENDED, Act.REINSTATE): Qualification.QUALIFIED,
+    (Qualification.QUALIFIED, Act.DISQUALIFY): Qualification.DISQUALIFIED,
+    (Qualification.SUSPENDED, Act.DISQUALIFY): Qualification.DISQUALIFIED,
+}
+
+
+def after(act: Act, qualification: Qualification) -> Qualification:
+    if (outcome := OUTCOMES.get((qualification, act))) is None:
+        raise Refusal("officer.act_not_allowed", act=act, qualification=qualification)
+    return outcome
+
+
+def qualify(employment: EmploymentType, exam_passed: bool, department_announced: bool) -> None:
+    """INV-O1: eligible employment, a passed exam and an announced department, all three."""
+    if employment not in ELIGIBLE:
+        raise Refusal("officer.employment_not_eligible", employment=employment)
+    if not exam_passed:
+        raise Refusal("officer.exam_not_passed")
+    if not department_announced:
+        raise Refusal("officer.department_not_announced")

@@ -1,0 +1,89 @@
+"""What a permit item must say before it is published (许可法 14-17, 30, 31; model B4.5)."""
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import Any, Final
+
+from app.errors import Refusal
+from app.rules.workdays import Limit, in_workdays
+
+
+class State(StrEnum):
+    DRAFT = "draft"
+    LEGAL_CHECK = "legal_check"
+    LIMIT_CHECK = "limit_check"
+    PUBLISHED = "published"
+    SUSPENDED_BY_LAW = "suspended_by_law"
+    CANCELLED = "cancelled"
+
+
+class Act(StrEnum):
+    SUBMIT = "submit"
+    PASS_LEGAL_CHECK = "pass_legal_check"  # noqa: S105  an act, not a secret
+    PUBLISH = "publish"
+    RETURN = "return"
+    SUSPEND = "suspend"
+    RESUME = "resume"
+    CANCEL = "cancel"
+
+
+class Type(StrEnum):
+    ADMINISTRATIVE_PERMIT = "administrative_permit"
+    ADMINISTRATIVE_APPROVAL = "administrative_approval"
+
+
+OUTCOMES: Final = {
+    (State.DRAFT, Act.SUBMIT): State.LEGAL_CHECK,
+    (State.LEGAL_CHECK, Act.PASS_LEGAL_CHECK): State.LIMIT_CHECK,
+    (State.LEGAL_CHECK, Act.RETURN): State.DRAFT,
+    (State.LIMIT_CHECK, Act.PUBLISH): State.PUBLISHED,
+    (State.LIMIT_CHECK, Act.RETURN): State.DRAFT,
+    (State.PUBLISHED, Act.SUSPEND): State.SUSPENDED_BY_LAW,
+    (State.SUSPENDED_BY_LAW, Act.RESUME): State.PUBLISHED,
+    (State.PUBLISHED, Act.CANCEL): State.CANCELLED,
+    (State.SUSPENDED_BY_LAW, Act.CANCEL): State.CANCELLED,
+}
+ARTICLE_30: Final = (
+    "legal_basis", "conditions", "materials", "steps", "statutory_basis", "remedies", "windows",
+    "promised_limit", "statutory_limit",
+)  # fmt: skip
+
+
+def after(act: Act, state: State) -> State:
+    if (outcome := OUTCOMES.get((state, act))) is None:
+        raise Refusal("permit.act_not_allowed", act=act, state=state)
+    return outcome
+
+
+def promise(statutory: Limit, promised: int) -> None:
+    """INV-M1: promised no later than the statute, compared on the safe side."""
+    if promised > in_workdays(statutory):
+        raise Refusal("permit.promise_too_long", promised_limit=promised)
+
+
+def founded(parts: Sequence[Mapping[str, Any]]) -> None:
+    """INV-M3: every condition and material has its basis (许可法 31, 条例 35)."""
+    for number, part in enumerate(parts):
+        if not part.get("basis"):
+            raise Refusal("permit.basis_missing", part=number)
+
+
+def not_asked_twice(materials: Sequence[Mapping[str, Any]]) -> None:
+    """What the government can share it must not ask for (在线政务服务规定 7)."""
+    for material in materials:
+        asked = material.get("source") == "applicant" or material.get("copies")
+        if material.get("obtainable_by_sharing") and asked:
+            raise Refusal("permit.material_is_shared", material=material.get("code"))
+
+
+def complete(item: Mapping[str, Any]) -> None:
+    """INV-M4: all that article 30 wants public is there."""
+    for part in ARTICLE_30:
+        if not item.get(part) and item.get(part) != 0:
+            raise Refusal("permit.incomplete", part=part)
+
+
+def cancel(document_no: str | None) -> None:
+    """INV-M5: a published item does not disappear without a document."""
+    if not document_no:
+        raise Refusal("permit.document_missing", document_no=document_no)
