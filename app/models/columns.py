@@ -1,0 +1,44 @@
+"""What the columns of every noun are made of: closed lists, kept JSON, binary-sorted text."""
+
+from enum import StrEnum
+from typing import Any, Final
+
+import orjson
+from sqlalchemy import CheckConstraint, Dialect, String, Text, TypeDecorator, type_coerce
+
+PUBLIC: Final[dict[str, Any]] = {"info": {"public": True}}
+
+
+class JsonText(TypeDecorator[Any]):
+    """JSON kept as the text that was written; it goes out as it is, unparsed."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        return None if value is None else orjson.Fragment(value)
+
+
+def kept(column: Any, name: str) -> Any:
+    """Select a JSON text column under its wire name."""
+    return type_coerce(column, JsonText).label(name)
+
+
+def json_text(value: Any) -> str:
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
+
+
+def closed(column: str, values: type[StrEnum]) -> CheckConstraint:
+    """A closed list is a constraint of the database too."""
+    words = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} in ({words})", name=column)
+
+
+def validity() -> CheckConstraint:
+    """Intervals are half-open: [valid_from, valid_to)."""
+    return CheckConstraint("valid_to is null or valid_to > valid_from", name="validity")
+
+
+def binary(length: int) -> Any:
+    """Text that both databases sort by code point, as range scans need."""
+    return String(length).with_variant(String(length, collation="C"), "postgresql")

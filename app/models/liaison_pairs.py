@@ -1,0 +1,214 @@
+"""Liaison pairs: which leader answers for which enterprise, since when, by which document."""
+
+from datetime import date
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import Field as Limited
+from sqlalchemy import Index, UniqueConstraint, and_, bindparam, case, or_, select, text
+from sqlalchemy.orm import aliased
+from sqlmodel import Field, SQLModel, col
+
+from app.listing import Listing, Page, Selection
+from app.models.columns import PUBLIC, closed, validity
+from app.models.departments import Department, DepartmentRevision, in_force
+from app.models.divisions import AdministrativeDivision
+from app.models.enterprises import Enterprise
+from app.models.leaders import Leader
+from app.models.posts import Post, PostHolding
+from app.models.search import Searched, found_by
+from app.rules import uscc as codes
+from app.rules.enterprises import Category
+from app.rules.liaison_pairs import State
+
+ONE_LEAD = text("role = 'lead' and valid_to is null and state <> 'proposed'")
+
+
+class LiaisonPair(SQLModel, table=True):
+    __tablename__ = "liaison_pair"
+    __table_args__ = (
+        UniqueConstraint("pair_no", name="uq_liaison_pair_pair_no"),
+        Index(  # INV-L1
+            "uq_liaison_pair_one_lead",
+            "enterprise_id",
+            unique=True,
+            sqlite_where=ONE_LEAD,
+            postgresql_where=ONE_LEAD,
+        ),
+        Index("ix_liaison_pair_leader_id", "leader_id", "pair_no"),
+        Index("ix_liaison_pair_enterprise_id", "enterprise_id", "pair_no"),
+        closed("state", State),
+        closed("category", Category),
+        validity(),
+        PUBLIC,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    pair_no: str = Field(max_length=32)
+    division_code: str = Field(max_length=9, foreign_key="administrative_division.code")
+    leader_id: int = Field(foreign_key="leader.id")
+    enterprise_id: int = Field(foreign_key="enterprise.id")
+    role: str = Field(default="lead", max_length=20)
+    support_department_id: int = Field(foreign_key="department.id")
+    liaison_officer: str = Field(max_length=100)
+    contact_line: str = Field(max_length=32)
+    contact_hours: str | None = Field(default=None, max_length=100)
+    category: str = Field(max_length=16)
+    document_no: str | None = Field(default=None, max_length=50)
+    document_title: str | None = Field(default=None, max_length=200)
+    state: str = Field(max_length=16)
+    valid_from: date
+    valid_to: date | None = None
+    end_reason: str | None = Field(default=None, max_length=100)
+    handover_since: date | None = None
+    handover_due: date | None = None
+    updated_on: date
+
+
+class PairedEnterprise(SQLModel):
+    uscc: str
+    name: str
+    category: Category
+    industry: str
+    township: str | None
+
+
+class PairedLeader(SQLModel):
+    code: str
+    name: str
+    post: str | None
+    post_en: str | None
+
+
+class SupportDepartment(SQLModel):
+    code: str
+    name: str
+    phone: str | None
+
+
+class Contact(SQLModel):
+    kind: Literal["hotline", "enterprise_office", "industry_department"]
+    name: str
+    phone: str
+    hours: str | None
+
+
+class LiaisonPairOut(SQLModel):
+    pair_no: str
+    state: State
+    enterprise: PairedEnterprise
+    leader: PairedLeader
+    support_department: SupportDepartment
+    liaison_officer: str
+    contact_line: str
+    contact_hours: str | None
+    category: Category
+    document_no: str | None
+    document_title: str | None
+    valid_from: date
+    valid_to: date | None
+    end_reason: str | None
+    handover_since: date | None
+    handover_due: date | None
+    fallback: Contact | None
+
+
+class SuccessorOut(SQLModel):
+    uscc: str
+    name: str
+
+
+class LiaisonPage(Page[LiaisonPairOut]):
+    reason: str | None
+    fallback: list[Contact]
+    successor: SuccessorOut | None
+
+
+class LiaisonPairFilter(Searched):
+    uscc: Annotated[str | None, Limited(max_length=40)] = None
+    leader: Annotated[str | None, Limited(max_length=32)] = None
+    category: Category | None = None
+    as_of: date | None = None
+    sort: Literal["pair_no"] = "pair_no"
+
+    def values(self) -> dict[str, Any]:
+        found = super().values()
+        if self.uscc is not None:
+            found["uscc"] = codes.check(self.uscc)
+        return found
+
+
+P: Final = LiaisonPair
+STATE: Final = case(
+    (and_(col(P.valid_to).is_not(None), col(P.valid_to) <= bindparam("as_of")), "ended"),
+    (col(P.handover_since) <= bindparam("as_of"), "handover"),
+    else_="active",
+)
+ISSUED: Final = col(P.state) != State.PROPOSED
+_post = aliased(Post)
+
+
+def pairs(*more: Any) -> Any:
+    """Issued pairs with the names they carry on `:as_of`."""
+    return (
+        select(
+            col(P.pair_no),
+            STATE.label("state"),
+            col(Enterprise.uscc).label("enterprise.uscc"),
+            col(Enterprise.name).label("enterprise.name"),
+            col(Enterprise.category).label("enterprise.category"),
+            col(Enterprise.industry).label("enterprise.industry"),
+            col(AdministrativeDivision.name).label("enterprise.township"),
+            col(Leader.code).label("leader.code"),
+            col(Leader.name).label("leader.name"),
+            _post.title.label("leader.post"),  # type: ignore[attr-defined]
+            _post.title_en.label("leader.post_en"),  # type: ignore[union-attr]
+            col(Department.code).label("support_department.code"),
+            col(DepartmentRevision.name).label("support_department.name"),
+            col(DepartmentRevision.service_phone).label("support_department.phone"),
+            col(P.liaison_officer),
+            col(P.contact_line),
+            col(P.contact_hours),
+            col(P.category),
+            col(P.document_no),
+            col(P.document_title),
+            col(P.valid_from),
+            col(P.valid_to),
+            col(P.end_reason),
+            col(P.handover_since),
+            col(P.handover_due),
+            *more,
+        )
+        .join(Enterprise, col(P.enterprise_id) == col(Enterprise.id))
+        .outerjoin(
+            AdministrativeDivision,
+            col(AdministrativeDivision.code) == col(Enterprise.township_code),
+        )
+        .join(Leader, col(P.leader_id) == col(Leader.id))
+        .outerjoin(
+            PostHolding,
+            and_(col(PostHolding.person_code) == col(Leader.code), in_force(PostHolding)),
+        )
+        .outerjoin(_post, _post.id == PostHolding.post_id)  # type: ignore[arg-type]
+        .join(Department, col(P.support_department_id) == col(Department.id))
+        .join(
+            DepartmentRevision,
+            and_(
+                col(DepartmentRevision.department_id) == col(Department.id),
+                in_force(DepartmentRevision),
+            ),
+        )
+        .where(ISSUED)
+    )
+
+
+NUMBERED: Final[Selection] = pairs().where(col(P.pair_no) == bindparam("pair_no"))
+LISTING: Final = Listing(
+    pairs().where(in_force(P)),
+    {
+        "q": or_(found_by("enterprise", col(Enterprise.id)), found_by("leader", col(Leader.id))),
+        "uscc": col(Enterprise.uscc) == bindparam("uscc"),
+        "leader": col(Leader.code) == bindparam("leader"),
+        "category": col(P.category) == bindparam("category"),
+    },
+    {"pair_no": (col(P.pair_no),)},
+)

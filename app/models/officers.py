@@ -1,0 +1,92 @@
+"""Enforcement officers, their dated history, and the roster that a department publishes."""
+
+from datetime import date
+from typing import Final, Literal
+
+from sqlalchemy import Index, bindparam, func, select
+from sqlmodel import Field, SQLModel, col
+
+from app.listing import Listing, Window
+from app.models.columns import PUBLIC, closed
+from app.models.departments import Department
+from app.rules.officers import EmploymentType, Qualification, Status
+
+
+class Officer(SQLModel, table=True):
+    __table_args__ = (
+        closed("employment_type", EmploymentType),
+        closed("qualification", Qualification),
+        closed("status", Status),
+        Index("ix_officer_department_id", "department_id", "status"),
+        PUBLIC,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    officer_no: str = Field(max_length=32, unique=True)
+    division_code: str = Field(max_length=9, foreign_key="administrative_division.code")
+    name: str = Field(max_length=100)
+    name_normalized: str = Field(max_length=100)
+    former_name: str | None = Field(default=None, max_length=100)
+    id_no_hmac: str | None = Field(default=None, max_length=64)
+    id_no_last4: str | None = Field(default=None, max_length=4)
+    department_id: int = Field(foreign_key="department.id")
+    section: str | None = Field(default=None, max_length=100)
+    employment_type: str = Field(max_length=20)
+    qualification: str = Field(max_length=16)
+    status: str = Field(max_length=16)
+    registered_on: date
+
+
+class OfficerEvent(SQLModel, table=True):
+    """What changed about an officer on a legal day, as it stood afterwards."""
+
+    __tablename__ = "officer_event"
+    __table_args__ = (Index("ix_officer_event_officer_id", "officer_id", "effective_on"), PUBLIC)
+
+    id: int | None = Field(default=None, primary_key=True)
+    officer_id: int = Field(foreign_key="officer.id")
+    act: str = Field(max_length=32)
+    effective_on: date
+    department_id: int
+    employment_type: str = Field(max_length=20)
+    qualification: str = Field(max_length=16)
+    status: str = Field(max_length=16)
+
+
+class OfficerOut(SQLModel):
+    name: str
+    certificate_no: str
+    category: str
+    status: str
+    valid_to: date
+
+
+class OfficerFilter(Window):
+    sort: Literal["certificate_no"] = "certificate_no"
+
+
+OFFICERS_OF: Final = (
+    select(func.count())
+    .select_from(Officer)
+    .where(col(Officer.department_id) == col(Department.id), col(Officer.status) == "active")
+    .correlate(Department)
+    .scalar_subquery()
+)
+
+
+def roster() -> Listing:
+    """The officers of one department by certificate; no photo, no identity number."""
+    from app.models.credentials import Credential
+
+    base = (
+        select(
+            col(Officer.name),
+            col(Credential.certificate_no),
+            col(Credential.category),
+            col(Credential.status),
+            col(Credential.valid_to),
+        )
+        .join(Credential, col(Credential.officer_id) == col(Officer.id))
+        .where(col(Credential.department_id) == bindparam("department_id"))
+    )
+    return Listing(base, {}, {"certificate_no": (col(Credential.certificate_no),)})

@@ -1,0 +1,112 @@
+"""Power categories and power items: who may do what to whom, by which norm."""
+
+from datetime import date
+from typing import Any, Literal
+
+from sqlalchemy import Index, Text, UniqueConstraint, and_, bindparam, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Field, SQLModel, col
+
+from app.listing import Listing
+from app.models.columns import PUBLIC, kept
+from app.models.departments import (
+    Department,
+    DepartmentRevision,
+    Named,
+    NormOut,
+    in_force,
+)
+from app.models.search import Searched, found_by
+
+
+class PowerCategory(SQLModel, table=True):
+    __tablename__ = "power_category"
+    __table_args__ = (UniqueConstraint("scheme", "code", name="uq_power_category_code"), PUBLIC)
+
+    id: int | None = Field(default=None, primary_key=True)
+    scheme: str = Field(max_length=16)
+    code: str = Field(max_length=8)
+    name: str = Field(max_length=50)
+    national_code: str | None = Field(default=None, max_length=2)
+
+
+class PowerItem(SQLModel, table=True):
+    __tablename__ = "power_item"
+    __table_args__ = (
+        Index("ix_power_item_category", "category", "code"),
+        Index("ix_power_item_exercised_by_id", "exercised_by_id", "code"),
+        PUBLIC,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    code: str = Field(max_length=20, unique=True)
+    division_code: str = Field(max_length=9, foreign_key="administrative_division.code")
+    name: str = Field(max_length=200)
+    category: str = Field(max_length=8)
+    national_category: str = Field(max_length=2)
+    statutory_body_id: int = Field(foreign_key="department.id")
+    exercised_by_id: int = Field(foreign_key="department.id")
+    in_name_of: str | None = Field(default=None, max_length=8)
+    entrustment_no: str | None = Field(default=None, max_length=50)
+    legal_basis: str = Field(default="[]", sa_type=Text)
+    status: str = Field(default="published", max_length=16)
+    updated_on: date
+
+
+class PowerItemOut(SQLModel):
+    code: str
+    name: str
+    category: str
+    category_name: str
+    national_category: str
+    department: Named
+    statutory_body: Named
+    legal_basis: list[NormOut]
+    status: str
+
+
+class PowerItemFilter(Searched):
+    category: str | None = None
+    department: str | None = None
+    sort: Literal["code"] = "code"
+
+    def values(self) -> dict[str, Any]:
+        found = super().values()
+        found["as_of"] = found["as_of"]
+        return found
+
+
+def listing() -> Listing:
+    by, body = aliased(Department), aliased(Department)
+    by_name, body_name = aliased(DepartmentRevision), aliased(DepartmentRevision)
+    category = aliased(PowerCategory)
+    base = (
+        select(
+            col(PowerItem.code),
+            col(PowerItem.name),
+            col(PowerItem.category),
+            category.name.label("category_name"),  # type: ignore[attr-defined]
+            col(PowerItem.national_category),
+            by.code.label("department.code"),  # type: ignore[attr-defined]
+            by_name.name.label("department.name"),  # type: ignore[attr-defined]
+            body.code.label("statutory_body.code"),  # type: ignore[attr-defined]
+            body_name.name.label("statutory_body.name"),  # type: ignore[attr-defined]
+            kept(col(PowerItem.legal_basis), "legal_basis"),
+            col(PowerItem.status),
+        )
+        .join(category, and_(category.code == PowerItem.category, category.scheme == "legacy13"))  # type: ignore[arg-type]
+        .join(by, by.id == PowerItem.exercised_by_id)  # type: ignore[arg-type]
+        .join(by_name, and_(by_name.department_id == by.id, in_force(by_name)))  # type: ignore[arg-type]
+        .join(body, body.id == PowerItem.statutory_body_id)  # type: ignore[arg-type]
+        .join(body_name, and_(body_name.department_id == body.id, in_force(body_name)))  # type: ignore[arg-type]
+        .where(col(PowerItem.status) == "published")
+    )
+    return Listing(
+        base,
+        {
+            "q": found_by("power_item", col(PowerItem.id)),
+            "category": col(PowerItem.category) == bindparam("category"),
+            "department": by.code == bindparam("department"),
+        },
+        {"code": (col(PowerItem.code),)},
+    )

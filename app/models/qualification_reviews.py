@@ -1,0 +1,69 @@
+"""Reviews of a body's qualification to enforce, and the items that changed hands."""
+
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import Text, and_, bindparam, or_, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Field, SQLModel, col
+
+from app.listing import Selection
+from app.models.columns import PUBLIC, closed, kept
+from app.models.departments import Department, DepartmentRevision, in_force
+from app.rules.departments import ReviewState
+
+
+class QualificationReview(SQLModel, table=True):
+    __tablename__ = "qualification_review"
+    __table_args__ = (closed("state", ReviewState), PUBLIC)
+
+    id: int | None = Field(default=None, primary_key=True)
+    department_id: int = Field(foreign_key="department.id", unique=True)
+    state: str = Field(max_length=16)
+    basis_kind: str = Field(max_length=24)
+    basis: str = Field(default="[]", sa_type=Text)
+    behaviour: str | None = Field(default=None, max_length=500)
+    competent_code: str | None = Field(default=None, max_length=8)
+    items_handed_over: str = Field(default="[]", sa_type=Text)
+    opened_on: date
+    decided_on: date | None = None
+    approval_no: str | None = Field(default=None, max_length=50)
+
+
+def reviewed(state: Any) -> Any:
+    """`confirmed` also means those since announced: announcing does not undo the finding."""
+    asked_for_confirmed: Any = state == "confirmed"
+    found = select(col(QualificationReview.department_id)).where(
+        or_(
+            col(QualificationReview.state) == state,
+            and_(asked_for_confirmed, col(QualificationReview.state) == "announced"),
+        )
+    )
+    return col(Department.id).in_(found)
+
+
+REVIEW: Final[Selection] = select(
+    col(QualificationReview.state),
+    col(QualificationReview.behaviour),
+    col(QualificationReview.competent_code).label("competent"),
+    kept(col(QualificationReview.items_handed_over), "items_handed_over"),
+).where(col(QualificationReview.department_id) == bindparam("department_id"))
+
+
+def handed_to() -> Selection:
+    former: Any = aliased(Department)
+    revision: Any = aliased(DepartmentRevision)
+    found: Selection = (
+        select(
+            former.code,
+            revision.name,
+            kept(col(QualificationReview.items_handed_over), "items"),
+        )
+        .join(former, col(QualificationReview.department_id) == former.id)
+        .join(revision, and_(revision.department_id == former.id, in_force(revision)))
+        .where(col(QualificationReview.competent_code) == bindparam("code"))
+        .where(former.division_code == bindparam("division"))
+        .where(col(QualificationReview.state) == "corrected")
+        .order_by(former.code)
+    )
+    return found
