@@ -1,0 +1,1 @@
+"""What officials do, a file a noun: run alike by the demo, the clock and, later, the endpoints."""

@@ -1,0 +1,37 @@
+"""An official at work: who acts, on which legal day, in which transaction."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from sqlmodel import Session, SQLModel, col, select
+
+from app.errors import NotFound
+from app.ledger import record
+
+T = TypeVar("T", bound=SQLModel)
+
+
+@dataclass(frozen=True)
+class Desk:
+    session: Session
+    actor: str
+    today: date
+
+    def note(self, act: str, key: str, **public: Any) -> None:
+        """Record the act in the ledger; what is given here is public."""
+        record(self.session, self.actor, act, key, public=public)
+
+    def one(self, table: type[T], **keys: Any) -> T:
+        """The row that the keys name, locked where the database locks rows."""
+        wanted = [col(getattr(table, name)) == value for name, value in keys.items()]
+        found = self.session.exec(select(table).where(*wanted).with_for_update()).one_or_none()
+        if found is None:
+            raise NotFound("record.not_found", **keys)
+        return found
+
+    def add(self, row: T) -> T:
+        """Insert and learn its id: other rows of the same act point to it."""
+        self.session.add(row)
+        self.session.flush()  # the id is needed in this transaction
+        return row

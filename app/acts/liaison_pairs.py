@@ -1,0 +1,130 @@
+"""Leaders in post, enterprises on the list, and who answers for whom."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlmodel import col, select
+
+from app.acts.desk import Desk
+from app.models.columns import json_text
+from app.models.departments import Department
+from app.models.enterprises import Enterprise
+from app.models.leaders import Leader
+from app.models.liaison_pairs import LiaisonPair
+from app.models.posts import Post, PostHolding
+from app.models.search import index
+from app.rules import liaison_pairs as rules
+from app.rules import uscc
+from app.rules.enterprises import ListState
+from app.rules.liaison_pairs import Act, State
+from app.rules.workdays import IsWorkday, Limit, due
+
+
+def take_post(desk: Desk, post: Post, person_code: str, person_name: str) -> None:
+    """One formal holder at a time (a unique index says so too)."""
+    desk.session.add(
+        PostHolding(
+            post_id=post.id or 0,
+            person_code=person_code,
+            person_name=person_name,
+            valid_from=desk.today,
+        )
+    )
+    desk.note("post.taken", post.code, title=post.title, holder=person_name)
+
+
+def enter_leader(desk: Desk, division: str, facts: Mapping[str, Any], post: Post) -> Leader:
+    names = ("code", "name", "organ", "portfolio", "portfolio_en", "office_phone", "rank_order")
+    known: dict[str, Any] = {name: facts.get(name) for name in names}
+    leader = desk.add(Leader(division_code=division, **known))
+    index(desk.session, "leader", leader.id or 0, [leader.name], [leader.code])
+    desk.note("leader.entered", leader.code, name=leader.name, organ=leader.organ)
+    take_post(desk, post, leader.code, leader.name)
+    return leader
+
+
+def list_enterprise(desk: Desk, division: str, facts: Mapping[str, Any]) -> Enterprise:
+    checked = uscc.check(facts["uscc"])
+    former = facts.get("former_names", [])
+    lists = {"former_names": json_text(former), "categories": json_text(facts["categories"])}
+    fixed = {"uscc": checked, "listed_on": desk.today, "updated_on": desk.today}
+    firm = desk.add(Enterprise(**{**facts, **lists, **fixed, "division_code": division}))
+    index(desk.session, "enterprise", firm.id or 0, [firm.name, *former], [checked])
+    if firm.list_state == ListState.ACTIVE_KEY and not firm.liaison_opt_out:
+        desk.note("enterprise.listed", checked, name=firm.name, category=firm.category)
+    else:  # an opt-out is nobody else's business: the entry says nothing
+        desk.note("enterprise.recorded", "-")
+    return firm
+
+
+def pair(
+    desk: Desk, leader: Leader, firm: Enterprise, support: Department, facts: Mapping[str, Any]
+) -> LiaisonPair:
+    """Propose and issue a lead pair; the enterprise is informed by the same document."""
+    rules.propose(firm.list_state == ListState.ACTIVE_KEY, firm.liaison_opt_out)
+    rules.issue(facts["document_no"])
+    held = select(LiaisonPair).where(
+        col(LiaisonPair.enterprise_id) == firm.id, col(LiaisonPair.role) == "lead"
+    )
+    existing = [(one.valid_from, one.valid_to) for one in desk.session.exec(held)]
+    rules.one_lead(existing, (desk.today, None))
+    made = desk.add(
+        LiaisonPair(
+            **facts,
+            division_code=firm.division_code,
+            leader_id=leader.id or 0,
+            enterprise_id=firm.id or 0,
+            support_department_id=support.id or 0,
+            category=firm.category,
+            state=rules.after(Act.ISSUE, State.PROPOSED),
+            valid_from=desk.today,
+            updated_on=desk.today,
+        )
+    )
+    desk.note(
+        "liaison_pair.issued", made.pair_no, uscc=firm.uscc, enterprise=firm.name,
+        leader=leader.name, document_no=made.document_no,
+    )  # fmt: skip
+    return made
+
+
+def leave_post(desk: Desk, leader: Leader, limit: Limit, is_workday: IsWorkday) -> None:
+    """A leader leaves: in one transaction every active pair goes to handover, with a due date."""
+    holdings = select(PostHolding).where(
+        col(PostHolding.person_code) == leader.code, col(PostHolding.valid_to).is_(None)
+    )
+    for holding in desk.session.exec(holdings):
+        holding.valid_to = desk.today
+    desk.note("leader.left_post", leader.code, name=leader.name)
+    last_day = due(desk.today, limit, is_workday)
+    pairs = select(LiaisonPair).where(
+        col(LiaisonPair.leader_id) == leader.id, col(LiaisonPair.state) == State.ACTIVE
+    )
+    for each in desk.session.exec(pairs):
+        begin_handover(desk, each, last_day)
+
+
+def begin_handover(desk: Desk, each: LiaisonPair, last_day: date) -> None:
+    each.state = rules.after(Act.LEAVE, State(each.state))
+    each.handover_since, each.handover_due = desk.today, last_day
+    each.updated_on = desk.today
+    desk.note("liaison_pair.handover_begun", each.pair_no, due=last_day.isoformat())
+
+
+def reassign(
+    desk: Desk,
+    old: LiaisonPair,
+    leader: Leader,
+    firm: Enterprise,
+    support: Department,
+    facts: Mapping[str, Any],
+) -> LiaisonPair:
+    """End a pair in handover and open the next one on the same day: never an empty page."""
+    old.state = rules.after(Act.REASSIGN, State(old.state))
+    old.valid_to = old.updated_on = desk.today
+    old.end_reason = "handed_over"
+    desk.session.flush()  # one open lead an enterprise: end the old one first
+    made = pair(desk, leader, firm, support, facts)
+    desk.note("liaison_pair.handed_over", old.pair_no, successor=made.pair_no, leader=leader.name)
+    return made

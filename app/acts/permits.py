@@ -1,0 +1,157 @@
+"""Power items, and permit items through draft, two checks and publication."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlmodel import col, select
+
+from app.acts.desk import Desk
+from app.models.columns import json_text
+from app.models.departments import Department, DepartmentRevision
+from app.models.permits import PermitItem, PermitRevision
+from app.models.power_items import PowerItem
+from app.models.search import index
+from app.rules import departments, duties, power_items
+from app.rules import permits as rules
+from app.rules.departments import Basis
+from app.rules.permits import Act, State
+from app.rules.workdays import Limit, Unit
+
+CONTENT = (
+    "conditions", "materials", "steps", "special_steps", "windows", "remedies", "legal_basis",
+    "fees", "audience", "business_item", "exercise_level", "accept_place", "service_scope",
+    "quantity_limit", "commitment_available", "result_name", "validity_months", "delivery",
+    "supervision_phone",
+)  # fmt: skip
+COLUMNS = (
+    "name", "name_en", "type", "statutory_limit", "statutory_unit", "statutory_basis",
+    "promised_limit", "promise_public_from", "free", "online_level", "visits_max", "public_note",
+)  # fmt: skip
+
+
+def enter_power(
+    desk: Desk, body: Department, by: Department, facts: Mapping[str, Any], entrustment: str | None
+) -> PowerItem:
+    """Enter a power item in both classes: the local one and the national."""
+    levels = [norm["level"] for norm in facts["legal_basis"]]
+    power_items.basis_suffices(facts["category"], levels)
+    item = PowerItem(
+        code=facts["code"],
+        division_code=body.division_code,
+        name=facts["name"],
+        category=facts["category"],
+        national_category=power_items.NATIONAL[facts["category"]],
+        statutory_body_id=body.id or 0,
+        exercised_by_id=by.id or 0,
+        entrustment_no=entrustment,
+        legal_basis=json_text(facts["legal_basis"]),
+        updated_on=desk.today,
+    )
+    desk.add(item)
+    index(desk.session, "power_item", item.id or 0, [item.name], [item.code])
+    desk.note("power_item.entered", item.code, category=item.category, department=by.code)
+    return item
+
+
+def draft(desk: Desk, power: PowerItem, facts: Mapping[str, Any]) -> PermitItem:
+    desk.note("permit.drafted", facts["code"])
+    return desk.add(
+        PermitItem(
+            code=facts["code"],
+            division_code=power.division_code,
+            power_item_id=power.id or 0,
+            state=State.DRAFT,
+        )
+    )
+
+
+def submit(desk: Desk, item: PermitItem, facts: Mapping[str, Any]) -> None:
+    """Hand a draft to the legal check; what has no basis does not get there."""
+    rules.founded([*facts["conditions"], *facts["materials"]])
+    rules.not_asked_twice(facts["materials"])
+    item.state = rules.after(Act.SUBMIT, State(item.state))
+
+
+def pass_legal_check(desk: Desk, item: PermitItem, facts: Mapping[str, Any]) -> None:
+    rules.complete(facts)
+    item.state = rules.after(Act.PASS_LEGAL_CHECK, State(item.state))
+
+
+def publish(
+    desk: Desk, item: PermitItem, body: Department, facts: Mapping[str, Any], maker: str
+) -> PermitRevision:
+    """Check the limits and the department, then make the first revision public."""
+    duties.four_eyes(maker, desk.actor)
+    implementable(desk, body)
+    item.state = rules.after(Act.PUBLISH, State(item.state))
+    first = write(desk, item, body, facts, maker, 1)
+    desk.note("permit.published", item.code, **told(first))
+    return first
+
+
+def revise(
+    desk: Desk, item: PermitItem, body: Department, facts: Mapping[str, Any], maker: str
+) -> PermitRevision:
+    """A new revision with its public note; open cases keep the one they were accepted under."""
+    duties.four_eyes(maker, desk.actor)
+    last = desk.session.exec(
+        select(PermitRevision).where(
+            col(PermitRevision.permit_id) == item.id, col(PermitRevision.valid_to).is_(None)
+        )
+    ).one()
+    last.valid_to = desk.today
+    desk.session.flush()  # the open revision is unique: close the old one first
+    item.version += 1
+    fresh = write(desk, item, body, facts, maker, last.revision + 1)
+    desk.note("permit.revised", item.code, note=fresh.public_note, **told(fresh))
+    return fresh
+
+
+def implementable(desk: Desk, body: Department) -> None:
+    """INV-D1."""
+    standing = desk.session.exec(
+        select(DepartmentRevision).where(
+            col(DepartmentRevision.department_id) == body.id,
+            col(DepartmentRevision.valid_to).is_(None),
+        )
+    ).one()
+    departments.may_implement(Basis(standing.basis_kind), standing.enforcement)
+
+
+def write(
+    desk: Desk,
+    item: PermitItem,
+    body: Department,
+    facts: Mapping[str, Any],
+    maker: str,
+    revision: int,
+) -> PermitRevision:
+    statutory = Limit(facts["statutory_limit"], Unit(facts["statutory_unit"]))
+    rules.promise(statutory, facts["promised_limit"])
+    known: dict[str, Any] = {name: facts.get(name) for name in COLUMNS}
+    row = PermitRevision(
+        **known,
+        permit_id=item.id or 0,
+        revision=revision,
+        valid_from=desk.today,
+        updated_on=desk.today,
+        maker=maker,
+        checker=desk.actor,
+        department_id=body.id or 0,
+        statutory_body_id=body.id or 0,
+        themes=json_text(facts["themes"]),
+        content=json_text({name: facts.get(name) for name in CONTENT}),
+    )
+    desk.add(row)
+    index(desk.session, "permit", item.id or 0, [row.name], [item.code])
+    return row
+
+
+def told(revision: PermitRevision) -> dict[str, Any]:
+    return {
+        "name": revision.name,
+        "revision": revision.revision,
+        "statutory_limit": revision.statutory_limit,
+        "statutory_unit": revision.statutory_unit,
+        "promised_limit": revision.promised_limit,
+    }
