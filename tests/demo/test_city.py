@@ -1,0 +1,51 @@
+"""The demo city: every figure as reported, made by acts, twice the same."""
+
+from pathlib import Path
+
+from sqlalchemy import text
+
+from app.db import Database
+from app.demo.check import compare
+from app.demo.load import load
+from app.ledger import verify
+from tests.conftest import NewDatabase
+
+
+def head(database: Database) -> str:
+    with database.reader.connect() as connection:
+        last = text("select hash from ledger_entry order by seq desc limit 1")
+        return str(connection.execute(last).scalar_one())
+
+
+def test_every_figure_agrees_with_the_report(opened: Database) -> None:
+    with opened.reader.connect() as connection:
+        rows = list(compare(connection))
+    assert rows
+    assert all(value == reported for _, _, value, reported in rows)
+
+
+def test_two_loads_give_the_same_ledger(new_database: NewDatabase, tmp_path: Path) -> None:
+    again = tmp_path / "again"
+    again.mkdir()
+    first = Database(new_database(tmp_path, "city"))
+    second = Database(new_database(again, "empty"))
+    load(second.writer)
+    assert head(first) == head(second)
+    with second.writer.connect() as connection:
+        assert list(verify(connection)) == []
+    first.close()
+    second.close()
+
+
+def test_the_city_has_its_people(opened: Database) -> None:
+    counts = {
+        "select count(*) from officer": 1218,
+        "select count(*) from permit_item": 219,
+        "select count(*) from power_item": 612,
+        "select count(*) from liaison_pair where state = 'active'": 56,
+        "select count(*) from liaison_pair where state = 'ended'": 3,
+        "select count(*) from liaison_pair where state = 'handover'": 1,
+    }
+    with opened.reader.connect() as connection:
+        found = {query: connection.execute(text(query)).scalar_one() for query in counts}
+    assert found == counts
