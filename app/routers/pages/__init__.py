@@ -1,0 +1,44 @@
+"""The pages, a file a noun. They know what a third party knows, and ask the same way."""
+
+from typing import Any, Final
+
+from fastapi import Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from app.html import problem_page
+from app.i18n import gettext
+from app.routers.pages import (
+    about,
+    changes,
+    departments,
+    enterprises,
+    home,
+    leaders,
+    liaison,
+    permits,
+    verify,
+)
+
+ROOMS = (home, departments, permits, leaders, liaison, enterprises, verify, changes, about)
+CODES: Final = {404: "http.404", 405: "http.405", 413: "http.413"}
+
+
+async def denied(request: Request, error: HTTPException) -> Response:
+    code = CODES.get(error.status_code, "http.400")
+    return problem_page(request, error.status_code, code, gettext(code))
+
+
+async def invalid(request: Request, _: RequestValidationError) -> Response:
+    return problem_page(request, 422, "request.invalid", gettext("request.invalid"))
+
+
+async def broken(request: Request, _: Exception) -> Response:
+    return problem_page(request, 500, "service.broken", gettext("service.broken"))
+
+
+HANDLERS: Final[dict[Any, Any]] = {
+    HTTPException: denied,
+    RequestValidationError: invalid,
+    Exception: broken,
+}

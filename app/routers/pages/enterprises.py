@@ -1,0 +1,15 @@
+"""The list of key enterprises."""
+
+from fastapi import APIRouter, Request, Response
+
+from app.client import ApiDep
+from app.html import render
+
+router = APIRouter(prefix="/enterprises")
+
+
+@router.get("")
+async def enterprises_page(request: Request, api: ApiDep) -> Response:
+    wanted = dict(request.query_params)
+    page = await api.get("enterprises", **wanted)
+    return render(request, "enterprises/list.html", fragment="results", page=page, wanted=wanted)

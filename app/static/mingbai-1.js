@@ -1,0 +1,22 @@
+"use strict";
+const banner = () => {
+  const box = document.getElementById("banner");
+  box.hidden = false;
+  box.focus();
+};
+document.addEventListener("htmx:response:error", banner);
+document.addEventListener("htmx:error", banner);
+document.addEventListener("htmx:after:swap", () => {
+  const summary = document.querySelector(".error-summary");
+  if (summary) summary.focus();
+});
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest("input, textarea, select");
+  if (event.key === "/" && !typing) {
+    const box = document.querySelector("input[name=q]");
+    if (box) {
+      event.preventDefault();
+      box.focus();
+    }
+  }
+});
