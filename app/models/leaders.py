@@ -1,7 +1,7 @@
 """Municipal leaders: persons who hold a municipal post."""
 
 from datetime import date
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 from sqlalchemy import Text, and_, bindparam, func, select
 from sqlmodel import Field, SQLModel, col
@@ -116,6 +116,3 @@ def listing() -> Listing:
 def coded() -> Selection:
     found: Selection = in_post().where(col(Leader.code) == bindparam("code"))
     return found
-
-
-ORGANS: Final = ("party", "government", "congress", "cppcc", "judiciary")

@@ -17,7 +17,6 @@ from app.rules.permits import State, Type
 from app.rules.workdays import Unit
 
 OPEN = text("valid_to is null")
-ONLINE = ("consultation", "pre_review", "acceptance", "full_online")
 
 
 class PermitItem(SQLModel, table=True):
@@ -157,17 +156,13 @@ class PermitFilter(Searched):
         return found
 
 
-class RevisionFilter(Searched):
-    pass
-
-
 R: Final = PermitRevision
 IN_FORCE: Final = and_(
     col(R.permit_id) == col(PermitItem.id),
     in_force(R),
     or_(col(PermitItem.state) == State.PUBLISHED, col(PermitItem.state) == State.CANCELLED),
 )
-_counted, _of = aliased(PermitItem), aliased(PermitRevision)
+_of = aliased(PermitRevision)
 PERMITS_OF: Final = (
     select(func.count())
     .select_from(_of)

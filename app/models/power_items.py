@@ -1,7 +1,7 @@
 """Power categories and power items: who may do what to whom, by which norm."""
 
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 from sqlalchemy import Index, Text, UniqueConstraint, and_, bindparam, select
 from sqlalchemy.orm import aliased
@@ -69,11 +69,6 @@ class PowerItemFilter(Searched):
     category: str | None = None
     department: str | None = None
     sort: Literal["code"] = "code"
-
-    def values(self) -> dict[str, Any]:
-        found = super().values()
-        found["as_of"] = found["as_of"]
-        return found
 
 
 def listing() -> Listing:

@@ -1,26 +1,20 @@
 """JSON endpoints for municipal leaders."""
 
-from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
-from pydantic import BaseModel
 from sqlalchemy import Connection
 
 from app.config import legal_day
 from app.db import answer, one_of, page_of, read, read_page
 from app.edge import StrictRoute
-from app.listing import Page
+from app.listing import OnDay, Page
 from app.models.leaders import LeaderDetail, LeaderFilter, LeaderOut, coded, listing
 from app.models.liaison_pairs import LISTING as PAIRS
 from app.models.liaison_pairs import LiaisonPairFilter
 
 router = APIRouter(prefix="/leaders", tags=["leaders"], route_class=StrictRoute)
 LISTING, CODED = listing(), coded()
-
-
-class OnDay(BaseModel, extra="forbid"):
-    as_of: date | None = None
 
 
 @router.get("", response_model=Page[LeaderOut])

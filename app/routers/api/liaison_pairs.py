@@ -1,16 +1,15 @@
 """JSON endpoints for liaison pairs: who answers for which enterprise."""
 
-from datetime import date
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query, Response
-from pydantic import BaseModel
 from sqlalchemy import Connection
 
 from app.config import legal_day, settings
 from app.db import answer, one_of, page_of, read, rows_of
 from app.edge import StrictRoute
 from app.i18n import gettext as _
+from app.listing import OnDay
 from app.models import enterprises
 from app.models.liaison_pairs import (
     LISTING,
@@ -22,10 +21,6 @@ from app.models.liaison_pairs import (
 
 router = APIRouter(prefix="/liaison-pairs", tags=["liaison-pairs"], route_class=StrictRoute)
 STANDINGS: Final = {"deregistered": "deregistered", "moved_out": "moved_out"}
-
-
-class OnDay(BaseModel, extra="forbid"):
-    as_of: date | None = None
 
 
 @router.get("", response_model=LiaisonPage)

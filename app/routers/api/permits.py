@@ -1,18 +1,16 @@
 """JSON endpoints for permit items and their revisions."""
 
-from datetime import date
 from typing import Annotated, Any
 
 import orjson
 from fastapi import APIRouter, Query, Response
-from pydantic import BaseModel
 from sqlalchemy import Connection
 
 from app.config import legal_day
 from app.db import answer, head, one_of, read, read_page, rows_of
 from app.edge import StrictRoute
 from app.errors import NotFound
-from app.listing import Page, Window
+from app.listing import OnDay, Page, Window
 from app.models.permits import (
     CODED,
     LISTING,
@@ -24,10 +22,6 @@ from app.models.permits import (
 )
 
 router = APIRouter(prefix="/permits", tags=["permits"], route_class=StrictRoute)
-
-
-class OnDay(BaseModel, extra="forbid"):
-    as_of: date | None = None
 
 
 @router.get("", response_model=Page[PermitOut])

@@ -4,20 +4,16 @@ from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
-from pydantic import BaseModel
 from sqlalchemy import Connection
 
 from app.config import legal_day
 from app.db import answer, head, read
 from app.edge import StrictRoute
 from app.errors import NotFound
+from app.listing import OnDay
 from app.models.statistics import FIGURES, Figure, StatisticOut, StatisticsOut
 
 router = APIRouter(prefix="/statistics", tags=["statistics"], route_class=StrictRoute)
-
-
-class OnDay(BaseModel, extra="forbid"):
-    as_of: date | None = None
 
 
 @router.get("", response_model=StatisticsOut)
