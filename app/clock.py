@@ -1,0 +1,71 @@
+"""The only scheduler: acts that fall due by themselves, and the ledger's anchor."""
+
+import logging
+from threading import Event
+from typing import Final
+
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
+
+from app import ledger
+from app.acts import officers
+from app.acts.desk import Desk
+from app.config import legal_day, settings
+from app.db import Database
+
+log = logging.getLogger(__name__)
+EVERY: Final = 60.0  # seconds: an anchor a minute
+BATCH: Final = 1000
+ACTOR: Final = "登记系统"
+ELECT: Final = text("select pg_try_advisory_lock(7002)")
+YIELD: Final = text("select pg_advisory_unlock(7002)")
+
+
+def run(database: Database, stop: Event, every: float = EVERY) -> None:
+    """Beat until told to stop; a database that went away is waited for."""
+    while not stop.is_set():
+        try:
+            reign(database, stop, every)
+        except (DBAPIError, OSError) as error:
+            log.warning("the clock could not beat: %s", type(error).__name__)
+            stop.wait(every)
+
+
+def reign(database: Database, stop: Event, every: float) -> None:
+    """Of several clocks on one PostgreSQL, the one that holds the lock beats; the others wait."""
+    with database.reader.connect() as seat:
+        try:
+            while not stop.is_set():
+                if elected(seat):
+                    beat(database)
+                stop.wait(every)
+        finally:
+            if not database.in_place and not seat.invalidated:
+                seat.execute(YIELD)
+
+
+def elected(seat: Connection) -> bool:
+    """A session's own lock may be taken again, so asking also shows that the seat is alive."""
+    if seat.dialect.name == "sqlite":
+        return True
+    won = bool(seat.execute(ELECT).scalar_one())
+    if won and seat.info.setdefault("reigns", False):
+        seat.execute(YIELD)  # taken twice, given back once: one is held
+    seat.info["reigns"] = won
+    return won
+
+
+def beat(database: Database) -> None:
+    """Everything that is due now. Safe to repeat, and to run in two processes at once."""
+    while expire(database) == BATCH:
+        pass
+    with database.reader.connect() as connection:
+        ledger.anchor(connection, settings().anchor_file)
+
+
+def expire(database: Database) -> int:
+    """Mark a batch of credentials that have run out; how many there were."""
+    with Session(database.writer) as session, session.begin():
+        today = legal_day()
+        return officers.expire(Desk(session, ACTOR, today), today, BATCH)

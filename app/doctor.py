@@ -1,0 +1,75 @@
+"""Whether this installation may be relied on: the promises a register cannot keep without."""
+
+import os
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
+
+from app import sqlite
+from app.config import legal_day, settings
+from app.db import Database
+
+ALEMBIC: Final = Path(__file__).parents[1] / "alembic.ini"
+SHORT_KEY: Final = 32  # characters; NIST SP 800-107 wants a key as long as the digest
+FULL: Final = 2
+OFFICIAL: Final = text("select count(*) from calendar_year where year = :y and status = 'official'")
+RIGHTS: Final = text(
+    "select rolsuper or rolbypassrls from pg_catalog.pg_roles where rolname = current_user"
+)
+Finding = tuple[str, bool]
+
+
+@cache
+def newest_schema() -> str:
+    """The migration at the head of those shipped with this code."""
+    return str(ScriptDirectory.from_config(Config(ALEMBIC)).get_current_head())
+
+
+def examine(database: Database) -> Iterator[Finding]:
+    """Every promise with whether it holds; what cannot be asked does not hold."""
+    yield from examine_settings()
+    try:
+        with database.reader.connect() as connection:
+            yield "the database answers", True
+            yield from examine_database(connection)
+        with database.writer.connect() as connection:
+            yield from examine_writer(connection)
+    except DBAPIError:
+        yield "the database answers", False
+
+
+def examine_settings() -> Iterator[Finding]:
+    found = settings()
+    folder = found.anchor_file.parent
+    yield "the secret key is set and 32 characters or longer", len(found.secret_key) >= SHORT_KEY
+    yield "the clock is the machine's own", not found.now or found.demo
+    yield "people reach us over https", found.public_url.startswith("https://") or found.demo
+    yield "the anchors can be written", os.access(folder if folder.exists() else ".", os.W_OK)
+
+
+def examine_database(connection: Connection) -> Iterator[Finding]:
+    schema = connection.exec_driver_sql("select version_num from alembic_version").scalar()
+    yield "the schema is the one this code was written for", schema == newest_schema()
+    year = connection.execute(OFFICIAL, {"y": legal_day().year}).scalar_one()
+    yield "this year's working days are official", bool(year)
+
+
+def examine_writer(connection: Connection) -> Iterator[Finding]:
+    if connection.dialect.name == "postgresql":
+        barred = not connection.execute(RIGHTS).scalar_one()
+        yield "the role is no superuser and obeys row security", barred
+        return
+    found = {
+        name: connection.exec_driver_sql(f"pragma {name}").scalar()
+        for name in ("journal_mode", "synchronous", "foreign_keys")
+    }
+    yield "SQLite has no WAL-reset bug", not sqlite.has_wal_reset_bug(sqlite.version())
+    yield "SQLite keeps a write-ahead log", found["journal_mode"] == "wal"
+    yield "SQLite syncs every commit", found["synchronous"] == FULL
+    yield "SQLite checks foreign keys", found["foreign_keys"] == 1
