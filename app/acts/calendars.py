@@ -1,13 +1,16 @@
-"""Loading a year's working-day calendar and the legal parameters."""
+"""The working-day calendar and the legal parameters: set by notice, read by every act."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from sqlmodel import col, select
+
 from app.acts.desk import Desk
 from app.models.calendars import CalendarDay, CalendarYear
 from app.models.parameters import LegalParameter
-from app.rules.workdays import DayKind, YearStatus
+from app.rules import parameters
+from app.rules.workdays import DayKind, IsWorkday, Limit, YearStatus, is_workday_in
 
 
 def load_year(
@@ -22,5 +25,31 @@ def load_year(
 
 
 def set_parameter(desk: Desk, facts: Mapping[str, Any]) -> None:
+    """Open a version and close the one before it on the same day."""
+    last = next(iter(versions(desk, facts["key"])), None)
+    begins = facts["effective_from"]
+    parameters.follow(version(last) if last else None, begins)
+    if last is not None:
+        last.effective_to = begins
     desk.session.add(LegalParameter(**facts))
     desk.note("parameter.set", facts["key"], value=facts["value"], unit=facts["unit"])
+
+
+def versions(desk: Desk, key: str) -> list[LegalParameter]:
+    """Newest first."""
+    held = select(LegalParameter).where(col(LegalParameter.key) == key)
+    return list(desk.session.exec(held.order_by(col(LegalParameter.effective_from).desc())))
+
+
+def version(row: LegalParameter) -> parameters.Version:
+    return parameters.Version(row.value, row.unit, row.effective_from, row.effective_to)
+
+
+def limit(desk: Desk, key: str) -> Limit:
+    """The period that the law of this desk's day gives."""
+    return parameters.limit(key, map(version, versions(desk, key)), desk.today)
+
+
+def workdays(desk: Desk) -> IsWorkday:
+    days = desk.session.exec(select(CalendarDay))
+    return is_workday_in({each.day: DayKind(each.kind) for each in days})

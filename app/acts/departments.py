@@ -94,7 +94,11 @@ PAST = {
 
 
 def confirm(
-    desk: Desk, unit: Department, review: QualificationReview, levels: Sequence[str]
+    desk: Desk,
+    unit: Department,
+    review: QualificationReview,
+    levels: Sequence[str],
+    areas: Sequence[str],
 ) -> None:
     """Confirm that a body may enforce in its own name."""
     rules.accept(Basis(review.basis_kind), levels)
@@ -105,6 +109,7 @@ def confirm(
         unit,
         basis_kind=review.basis_kind,
         enforcement_basis=review.basis,
+        areas=json_text(list(areas)),
         confirmed_on=desk.today,
     )
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from app.acts import calendars
 from app.acts.desk import Desk
 from app.models.columns import json_text
 from app.models.departments import Department
@@ -18,7 +19,7 @@ from app.rules import liaison_pairs as rules
 from app.rules import uscc
 from app.rules.enterprises import ListState
 from app.rules.liaison_pairs import Act, State
-from app.rules.workdays import IsWorkday, Limit, due
+from app.rules.workdays import due
 
 
 def take_post(desk: Desk, post: Post, person_code: str, person_name: str) -> None:
@@ -89,7 +90,7 @@ def pair(
     return made
 
 
-def leave_post(desk: Desk, leader: Leader, limit: Limit, is_workday: IsWorkday) -> None:
+def leave_post(desk: Desk, leader: Leader) -> None:
     """A leader leaves: in one transaction every active pair goes to handover, with a due date."""
     holdings = select(PostHolding).where(
         col(PostHolding.person_code) == leader.code, col(PostHolding.valid_to).is_(None)
@@ -97,7 +98,8 @@ def leave_post(desk: Desk, leader: Leader, limit: Limit, is_workday: IsWorkday) 
     for holding in desk.session.exec(holdings):
         holding.valid_to = desk.today
     desk.note("leader.left_post", leader.code, name=leader.name)
-    last_day = due(desk.today, limit, is_workday)
+    limit = calendars.limit(desk, "liaison.handover")
+    last_day = due(desk.today, limit, calendars.workdays(desk))
     pairs = select(LiaisonPair).where(
         col(LiaisonPair.leader_id) == leader.id, col(LiaisonPair.state) == State.ACTIVE
     )

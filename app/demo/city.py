@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -12,31 +12,65 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from app.acts.desk import Desk
+from app.models.departments import Department
+from app.models.enterprises import Enterprise
+from app.models.leaders import Leader
 
-DATA: Final = Path(__file__).with_name("lanchuan.json")
+FILES: Final = Path(__file__).parent / "lanchuan"
 CHINA: Final = timezone(timedelta(hours=8))
 DIVISION: Final = "990181"
 Progress = Callable[[str], None]
+DayOfActs = tuple[date, Callable[[], None]]
+
+
+def read(name: str) -> Any:
+    return json.loads((FILES / name).read_text(encoding="utf-8"))
 
 
 class City:
-    """The data, and a desk for each day."""
+    """The data, a desk for each day, and what has been made so far."""
 
-    def __init__(self, engine: Engine, progress: Progress) -> None:
+    def __init__(self, engine: Engine, progress: Progress, scale: int = 0) -> None:
         self.engine = engine
         self.progress = progress
+        self.scale = scale
         self.minute = 0
         self.salts = 0
+        self.units: dict[str, Department] = {}
+        self.leaders: dict[int, Leader] = {}
+        self.firms: dict[int, Enterprise] = {}
 
     @cached_property
-    def data(self) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads(DATA.read_text(encoding="utf-8"))
+    def data(self) -> Any:
+        return read("city.json")
+
+    @cached_property
+    def more(self) -> Any:
+        """Names, addresses and duties of units, leaders, townships and firms."""
+        return read("units.json")
+
+    @cached_property
+    def power_items(self) -> Any:
+        return read("power_items.json")
+
+    @cached_property
+    def permits(self) -> dict[str, Any]:
+        """What each permit takes, by its code."""
+        found: dict[str, Any] = {}
+        for path in sorted((FILES / "permits").glob("*.json")):
+            found |= read(f"permits/{path.name}")
         return found
+
+    @cached_property
+    def revisions(self) -> Any:
+        """How permits got better: the day, its public note, and what was so before."""
+        return read("revisions.json")
 
     @contextmanager
     def day(self, on: date, actor: str) -> Iterator[Desk]:
         """One transaction of one official; its instants are settled, so loads can be compared."""
         with Session(self.engine) as session, session.begin():
+            session.expire_on_commit = False  # what a day made is used on later days
             session.info["clock"] = lambda: self.at(on)
             session.info["salt"] = self.salt
             yield Desk(session, actor, on)
@@ -49,6 +83,3 @@ class City:
     def salt(self, _: int) -> str:
         self.salts += 1
         return f"{self.salts:032x}"
-
-
-__all__ = ["UTC", "City"]

@@ -2,23 +2,29 @@
 
 from sqlalchemy import Engine, text
 
-from app.demo import liaison, officers, registry
-from app.demo.city import City, Progress
+from app.demo import calendars, liaison, officers, permits, registry
+from app.demo.city import DIVISION, City, Progress
 
 
-def is_empty(engine: Engine) -> bool:
+def has_entries(engine: Engine) -> bool:
     with engine.connect() as connection:
-        return not connection.execute(text("select count(*) from ledger_entry")).scalar_one()
+        return bool(connection.execute(text("select count(*) from ledger_entry")).scalar_one())
+
+
+def is_whole(engine: Engine) -> bool:
+    """A load that was cut short left no last entry."""
+    last = text("select count(*) from ledger_entry where act = 'demo.loaded'")
+    with engine.connect() as connection:
+        return bool(connection.execute(last).scalar_one())
 
 
 def load(engine: Engine, progress: Progress = lambda _: None, scale: int = 0) -> None:
-    """Run every act that made the city; `scale` asks for about that many officers."""
-    city = City(engine, progress)
-    registry.load_calendar(city)
-    units = registry.load_units(city)
-    registry.load_powers(city, units)
-    registry.load_reviews(city, units)
-    registry.load_permits(city, units)
-    liaison.load_pairs(city, units)
-    officers.load_officers(city, units, scale)
-    officers.live_on(city, units)
+    """Run every act that made the city, in the order of days; `scale` asks for many officers."""
+    city = City(engine, progress, scale)
+    days = [
+        day for room in (calendars, registry, permits, liaison, officers) for day in room.days(city)
+    ]
+    for _, act in sorted(days, key=lambda day: day[0]):
+        act()
+    with city.day(officers.TODAY, "登记系统") as desk:
+        desk.note("demo.loaded", DIVISION, officers=scale or None)

@@ -84,7 +84,6 @@ def officers(
                 "issuer": "澜川市司法局",
                 "issued_on": since,
                 "valid_from": since,
-                "valid_to": since.replace(year=since.year + 5) - timedelta(days=1),
             }
         )
     return found

@@ -8,7 +8,7 @@ from sqlmodel import Field, SQLModel, col
 
 from app.listing import Selection
 from app.models.columns import PUBLIC, closed
-from app.rules.workdays import DayKind, YearStatus
+from app.rules.workdays import DayKind, Passed, Unit, YearStatus
 
 
 class CalendarYear(SQLModel, table=True):
@@ -30,5 +30,34 @@ class CalendarDay(SQLModel, table=True):
     name: str = Field(max_length=50)
 
 
-DAYS: Final[Selection] = select(col(CalendarDay.day), col(CalendarDay.kind))
+class NamedDay(SQLModel):
+    day: date
+    name: str
+
+
+class PassedDayOut(SQLModel):
+    day: date
+    kind: Passed
+    number: int | None
+
+
+class DueOut(SQLModel):
+    """A due date with its sum: `limit` in `unit` from `start`, which is day 0."""
+
+    due: date
+    start: date
+    limit: int
+    unit: Unit
+    counted: int
+    weekend_days: int
+    holidays: list[NamedDay]
+    makeup_workdays: list[NamedDay]
+    days: list[PassedDayOut]
+    provisional: bool
+    basis: str | None
+
+
+DAYS: Final[Selection] = select(
+    col(CalendarDay.day), col(CalendarDay.kind), col(CalendarDay.name)
+).order_by(col(CalendarDay.day))
 YEARS: Final[Selection] = select(col(CalendarYear.year), col(CalendarYear.status))

@@ -28,6 +28,7 @@ class Enterprise(SQLModel, table=True):
     registration_no: str | None = Field(default=None, max_length=15, unique=True)
     division_code: str = Field(max_length=9, foreign_key="administrative_division.code")
     name: str = Field(max_length=200)
+    name_en: str | None = Field(default=None, max_length=300)
     former_names: str = Field(default="[]", sa_type=Text)
     category: str = Field(max_length=16)
     categories: str = Field(default="[]", sa_type=Text)
@@ -46,6 +47,7 @@ class Enterprise(SQLModel, table=True):
 class EnterpriseOut(SQLModel):
     uscc: str
     name: str
+    name_en: str | None
     former_names: list[str]
     category: Category
     categories: list[Category]
@@ -69,6 +71,7 @@ class EnterpriseFilter(Searched):
 COLUMNS: Final[list[Any]] = [
     col(Enterprise.uscc),
     col(Enterprise.name),
+    col(Enterprise.name_en),
     kept(col(Enterprise.former_names), "former_names"),
     col(Enterprise.category),
     kept(col(Enterprise.categories), "categories"),

@@ -6,7 +6,7 @@ from typing import Any, Literal
 from sqlalchemy import Text, and_, bindparam, func, select
 from sqlmodel import Field, SQLModel, col
 
-from app.listing import Listing, Selection
+from app.listing import Day, Listing, Selection
 from app.models.columns import PUBLIC
 from app.models.departments import in_force
 from app.models.posts import Post, PostHolding
@@ -56,7 +56,7 @@ class LeaderDetail(LeaderOut):
 class LeaderFilter(Searched):
     organ: str | None = None
     paired: bool | None = None
-    as_of: date | None = None
+    as_of: Day | None = None
     sort: Literal["rank_order"] = "rank_order"
 
 

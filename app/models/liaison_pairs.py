@@ -8,7 +8,8 @@ from sqlalchemy import Index, UniqueConstraint, and_, bindparam, case, or_, sele
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, SQLModel, col
 
-from app.listing import Listing, Page, Selection
+from app.listing import Day, Listing, Page, Selection
+from app.models.calendars import DueOut
 from app.models.columns import PUBLIC, closed, validity
 from app.models.departments import Department, DepartmentRevision, in_force
 from app.models.divisions import AdministrativeDivision
@@ -67,6 +68,7 @@ class LiaisonPair(SQLModel, table=True):
 class PairedEnterprise(SQLModel):
     uscc: str
     name: str
+    name_en: str | None
     category: Category
     industry: str
     township: str | None
@@ -82,6 +84,7 @@ class PairedLeader(SQLModel):
 class SupportDepartment(SQLModel):
     code: str
     name: str
+    name_en: str | None
     phone: str | None
 
 
@@ -110,6 +113,7 @@ class LiaisonPairOut(SQLModel):
     handover_since: date | None
     handover_due: date | None
     fallback: Contact | None
+    handover_sum: DueOut | None = None
 
 
 class SuccessorOut(SQLModel):
@@ -127,7 +131,8 @@ class LiaisonPairFilter(Searched):
     uscc: Annotated[str | None, Limited(max_length=40)] = None
     leader: Annotated[str | None, Limited(max_length=32)] = None
     category: Category | None = None
-    as_of: date | None = None
+    as_of: Day | None = None
+    updated_since: Day | None = None
     sort: Literal["pair_no"] = "pair_no"
 
     def values(self) -> dict[str, Any]:
@@ -147,68 +152,63 @@ ISSUED: Final = col(P.state) != State.PROPOSED
 _post = aliased(Post)
 
 
-def pairs(*more: Any) -> Any:
-    """Issued pairs with the names they carry on `:as_of`."""
-    return (
-        select(
-            col(P.pair_no),
-            STATE.label("state"),
-            col(Enterprise.uscc).label("enterprise.uscc"),
-            col(Enterprise.name).label("enterprise.name"),
-            col(Enterprise.category).label("enterprise.category"),
-            col(Enterprise.industry).label("enterprise.industry"),
-            col(AdministrativeDivision.name).label("enterprise.township"),
-            col(Leader.code).label("leader.code"),
-            col(Leader.name).label("leader.name"),
-            _post.title.label("leader.post"),  # type: ignore[attr-defined]
-            _post.title_en.label("leader.post_en"),  # type: ignore[union-attr]
-            col(Department.code).label("support_department.code"),
-            col(DepartmentRevision.name).label("support_department.name"),
-            col(DepartmentRevision.service_phone).label("support_department.phone"),
-            col(P.liaison_officer),
-            col(P.contact_line),
-            col(P.contact_hours),
-            col(P.category),
-            col(P.document_no),
-            col(P.document_title),
-            col(P.valid_from),
-            col(P.valid_to),
-            col(P.end_reason),
-            col(P.handover_since),
-            col(P.handover_due),
-            *more,
-        )
-        .join(Enterprise, col(P.enterprise_id) == col(Enterprise.id))
-        .outerjoin(
-            AdministrativeDivision,
-            col(AdministrativeDivision.code) == col(Enterprise.township_code),
-        )
-        .join(Leader, col(P.leader_id) == col(Leader.id))
-        .outerjoin(
-            PostHolding,
-            and_(col(PostHolding.person_code) == col(Leader.code), in_force(PostHolding)),
-        )
-        .outerjoin(_post, _post.id == PostHolding.post_id)  # type: ignore[arg-type]
-        .join(Department, col(P.support_department_id) == col(Department.id))
-        .join(
-            DepartmentRevision,
-            and_(
-                col(DepartmentRevision.department_id) == col(Department.id),
-                in_force(DepartmentRevision),
-            ),
-        )
-        .where(ISSUED)
-    )
+COLUMNS: Final[list[Any]] = [
+    col(P.pair_no),
+    STATE.label("state"),
+    col(Enterprise.uscc).label("enterprise.uscc"),
+    col(Enterprise.name).label("enterprise.name"),
+    col(Enterprise.name_en).label("enterprise.name_en"),
+    col(Enterprise.category).label("enterprise.category"),
+    col(Enterprise.industry).label("enterprise.industry"),
+    col(AdministrativeDivision.name).label("enterprise.township"),
+    col(Leader.code).label("leader.code"),
+    col(Leader.name).label("leader.name"),
+    _post.title.label("leader.post"),  # type: ignore[attr-defined]
+    _post.title_en.label("leader.post_en"),  # type: ignore[union-attr]
+    col(Department.code).label("support_department.code"),
+    col(DepartmentRevision.name).label("support_department.name"),
+    col(DepartmentRevision.name_en).label("support_department.name_en"),
+    col(DepartmentRevision.service_phone).label("support_department.phone"),
+    col(P.liaison_officer),
+    col(P.contact_line),
+    col(P.contact_hours),
+    col(P.category),
+    col(P.document_no),
+    col(P.document_title),
+    col(P.valid_from),
+    col(P.valid_to),
+    col(P.end_reason),
+    col(P.handover_since),
+    col(P.handover_due),
+]
+IN_TOWN: Final = col(AdministrativeDivision.code) == col(Enterprise.township_code)
+HELD: Final = and_(col(PostHolding.person_code) == col(Leader.code), in_force(PostHolding))
+CALLED: Final = and_(
+    col(DepartmentRevision.department_id) == col(Department.id), in_force(DepartmentRevision)
+)
+# Issued pairs with the names they carry on `:as_of`.
+PAIRS: Final[Any] = (
+    select(*COLUMNS)
+    .join(Enterprise, col(P.enterprise_id) == col(Enterprise.id))
+    .outerjoin(AdministrativeDivision, IN_TOWN)
+    .join(Leader, col(P.leader_id) == col(Leader.id))
+    .outerjoin(PostHolding, HELD)
+    .outerjoin(_post, _post.id == PostHolding.post_id)  # type: ignore[arg-type]
+    .join(Department, col(P.support_department_id) == col(Department.id))
+    .join(DepartmentRevision, CALLED)
+    .where(ISSUED)
+)
 
 
-NUMBERED: Final[Selection] = pairs().where(col(P.pair_no) == bindparam("pair_no"))
+NUMBERED: Final[Selection] = PAIRS.where(col(P.pair_no) == bindparam("pair_no"))
 LISTING: Final = Listing(
-    pairs().where(in_force(P)),
+    PAIRS.where(in_force(P)),
     {
         "q": or_(found_by("enterprise", col(Enterprise.id)), found_by("leader", col(Leader.id))),
         "uscc": col(Enterprise.uscc) == bindparam("uscc"),
         "leader": col(Leader.code) == bindparam("leader"),
         "category": col(P.category) == bindparam("category"),
+        "updated_since": col(P.updated_on) >= bindparam("updated_since"),
     },
     {"pair_no": (col(P.pair_no),)},
 )

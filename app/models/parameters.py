@@ -1,10 +1,12 @@
 """Legal parameters: every period the register applies, versioned by date, with its basis."""
 
 from datetime import date
+from typing import Final
 
-from sqlalchemy import UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlalchemy import UniqueConstraint, bindparam, select
+from sqlmodel import Field, SQLModel, col
 
+from app.listing import Selection
 from app.models.columns import PUBLIC
 
 
@@ -23,3 +25,16 @@ class LegalParameter(SQLModel, table=True):
     effective_to: date | None = None
     basis: str = Field(max_length=200)
     tag: str = Field(max_length=1)
+
+
+VERSIONS: Final[Selection] = (
+    select(
+        col(LegalParameter.value),
+        col(LegalParameter.unit),
+        col(LegalParameter.effective_from),
+        col(LegalParameter.effective_to),
+        col(LegalParameter.basis),
+    )
+    .where(col(LegalParameter.key) == bindparam("key"))
+    .order_by(col(LegalParameter.effective_from).desc())
+)

@@ -8,7 +8,8 @@ from sqlalchemy import Index, Text, UniqueConstraint, and_, bindparam, func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, SQLModel, col
 
-from app.listing import Listing, Selection
+from app.listing import Day, Listing, Selection, Window
+from app.models.calendars import DueOut
 from app.models.columns import PUBLIC, closed, kept, validity
 from app.models.departments import Department, DepartmentRevision, Named, in_force
 from app.models.power_items import PowerItem
@@ -137,6 +138,27 @@ class PermitRevisionOut(LimitsOut):
     materials: int
 
 
+class PermitDueDates(SQLModel):
+    """When each period of one application ends. An item done on the spot has no promised sum."""
+
+    received_on: date
+    counts_from: date
+    correction_notice: DueOut
+    promised: DueOut | None
+    statutory: DueOut
+    delivery: DueOut
+
+
+class ReceivedOn(SQLModel):
+    model_config = {"extra": "forbid"}
+
+    received_on: Annotated[Day | None, Limited(ge=date(2000, 1, 1), le=date(2100, 12, 31))] = None
+
+
+class RevisionWindow(Window):
+    sort: Literal["-revision"] = "-revision"
+
+
 class PermitFilter(Searched):
     department: Annotated[str | None, Limited(max_length=8)] = None
     type: Type | None = None
@@ -145,8 +167,8 @@ class PermitFilter(Searched):
     max_days: Annotated[int | None, Limited(ge=0, le=1000)] = None
     free: bool | None = None
     online_level: Annotated[int | None, Limited(ge=0, le=3)] = None
-    as_of: date | None = None
-    updated_since: date | None = None
+    as_of: Day | None = None
+    updated_since: Day | None = None
     sort: Literal["code", "-code", "promised_limit", "-promised_limit", "name"] = "code"
 
     def values(self) -> dict[str, Any]:
@@ -179,6 +201,7 @@ COLUMNS: Final[list[Any]] = [
     col(R.type),
     col(Department.code).label("department.code"),
     col(DepartmentRevision.name).label("department.name"),
+    col(DepartmentRevision.name_en).label("department.name_en"),
     col(R.statutory_limit),
     col(R.statutory_unit),
     col(R.promised_limit),
@@ -208,6 +231,7 @@ CODED: Final[Selection] = (
         col(PowerItem.code).label("power_item_code"),
         _body.code.label("statutory_body.code"),  # type: ignore[attr-defined]
         _body_name.name.label("statutory_body.name"),  # type: ignore[attr-defined]
+        _body_name.name_en.label("statutory_body.name_en"),  # type: ignore[union-attr]
         col(R.statutory_basis),
         col(R.promise_public_from),
         col(PermitItem.state),
@@ -241,7 +265,7 @@ LISTING: Final = Listing(
     },
 )
 
-REVISIONS: Final[Selection] = (
+REVISIONS: Final = Listing(
     select(
         col(R.revision),
         col(R.valid_from),
@@ -254,6 +278,7 @@ REVISIONS: Final[Selection] = (
         kept(col(R.content), "content"),
     )
     .join(PermitItem, col(R.permit_id) == col(PermitItem.id))
-    .where(col(PermitItem.code) == bindparam("code"))
-    .order_by(col(R.revision).desc())
+    .where(col(PermitItem.code) == bindparam("code")),
+    {},
+    {"revision": (col(R.revision),)},
 )

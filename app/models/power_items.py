@@ -84,8 +84,10 @@ def listing() -> Listing:
             col(PowerItem.national_category),
             by.code.label("department.code"),  # type: ignore[attr-defined]
             by_name.name.label("department.name"),  # type: ignore[attr-defined]
+            by_name.name_en.label("department.name_en"),  # type: ignore[union-attr]
             body.code.label("statutory_body.code"),  # type: ignore[attr-defined]
             body_name.name.label("statutory_body.name"),  # type: ignore[attr-defined]
+            body_name.name_en.label("statutory_body.name_en"),  # type: ignore[union-attr]
             kept(col(PowerItem.legal_basis), "legal_basis"),
             col(PowerItem.status),
         )

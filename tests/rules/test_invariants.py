@@ -14,24 +14,6 @@ from app.rules.names import answers_to
 from app.rules.officers import EmploymentType
 from app.rules.workdays import Limit, Unit
 
-TABLES: list[tuple[Any, Any, Any]] = [
-    (departments, departments.ReviewState, departments.ReviewAct),
-    (permits, permits.State, permits.Act),
-    (officers, officers.Qualification, officers.Act),
-    (liaison_pairs, liaison_pairs.State, liaison_pairs.Act),
-]
-
-
-@pytest.mark.parametrize(("law", "states", "acts"), TABLES)
-def test_every_transition_is_decided(law: Any, states: Any, acts: Any) -> None:
-    for state in states:
-        for act in acts:
-            if (state, act) in law.OUTCOMES:
-                assert law.after(act, state) is law.OUTCOMES[state, act]
-            else:
-                with pytest.raises(Refusal):
-                    law.after(act, state)
-
 
 @pytest.mark.parametrize(
     ("rule", "given"),

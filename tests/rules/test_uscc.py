@@ -6,7 +6,7 @@ from stdnum.cn import uscc as oracle
 
 from app.rules.uscc import InvalidCode, check
 
-DATA = json.loads((Path(__file__).parents[2] / "app/demo/lanchuan.json").read_text("utf-8"))
+DATA = json.loads((Path(__file__).parents[2] / "app/demo/lanchuan/city.json").read_text("utf-8"))
 CODES = [each["uscc"] for each in [*DATA["units"], *DATA["enterprises"]]]
 GOOD = "91990181MAA012372A"
 

@@ -2,8 +2,19 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.demo.registry import HOLIDAYS, span
-from app.rules.workdays import DayKind, Limit, Unit, add_workdays, due, in_workdays, is_workday_in
+from app.demo.calendars import HOLIDAYS, span
+from app.rules.workdays import (
+    DayKind,
+    Limit,
+    Passed,
+    Unit,
+    add_workdays,
+    due,
+    explain,
+    in_workdays,
+    is_workday_in,
+    received,
+)  # fmt: skip
 
 DAYS = {
     **{day: DayKind.HOLIDAY for year, (off, _) in HOLIDAYS.items() for day in span(year, off)},
@@ -42,3 +53,44 @@ def test_a_limit_counts_in_its_own_unit() -> None:
     assert due(start, Limit(10, Unit.NATURAL_DAY), IS_WORKDAY) == date(2026, 2, 10)
     assert in_workdays(Limit(7, Unit.NATURAL_DAY)) == 5
     assert in_workdays(Limit(2, Unit.MONTH)) == 42
+
+
+def test_a_due_date_opens_to_its_sum() -> None:
+    told = explain(date(2026, 2, 10), Limit(5, Unit.WORKING_DAY), DAYS, {2025, 2026})
+    assert told.due == date(2026, 2, 24)
+    assert told.of(Passed.WEEKEND) == []
+    assert told.of(Passed.HOLIDAY) == list(span(2026, "0215-0223"))
+    assert told.of(Passed.MAKEUP_WORKDAY) == [date(2026, 2, 14)]
+    assert [each.number for each in told.days if each.number] == [1, 2, 3, 4, 5]
+    assert not told.provisional
+
+
+@pytest.mark.parametrize("days", [1, 20, 45])
+def test_the_sum_adds_up(days: int) -> None:
+    told = explain(date(2026, 1, 5), Limit(days, Unit.WORKING_DAY), DAYS, {2026})
+    assert len(told.days) == (told.due - date(2026, 1, 5)).days + 1
+    assert told.days[-1].number == days
+    assert all((each.number is not None) == IS_WORKDAY(each.day) for each in told.days[1:])
+
+
+def test_a_year_without_its_notice_is_provisional() -> None:
+    late = Limit(5, Unit.WORKING_DAY)
+    assert explain(date(2026, 12, 29), late, DAYS, {2025, 2026}).provisional
+    assert not explain(date(2026, 12, 1), late, DAYS, {2025, 2026}).provisional
+    assert not explain(date(2026, 12, 29), Limit(5, Unit.NATURAL_DAY), DAYS, {2026}).provisional
+
+
+def test_natural_days_and_months_skip_nothing() -> None:
+    told = explain(date(2026, 2, 10), Limit(10, Unit.NATURAL_DAY), DAYS, {2026})
+    assert told.due == date(2026, 2, 20)
+    assert [each.number for each in told.days] == [None, *range(1, 11)]
+
+
+@pytest.mark.parametrize(
+    ("day", "counts_as"),
+    [("2026-03-28", "2026-03-30"), ("2026-02-14", "2026-02-14"), ("2026-02-15", "2026-02-24")],
+)
+def test_what_comes_on_a_day_off_is_received_on_the_next_working_day(
+    day: str, counts_as: str
+) -> None:
+    assert received(date.fromisoformat(day), IS_WORKDAY) == date.fromisoformat(counts_as)

@@ -1,5 +1,6 @@
 """JSON endpoints for liaison pairs: who answers for which enterprise."""
 
+from datetime import date
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query, Response
@@ -7,6 +8,7 @@ from sqlalchemy import Connection
 
 from app.config import legal_day, settings
 from app.db import answer, one_of, page_of, read, rows_of
+from app.deps import calendar, period
 from app.edge import StrictRoute
 from app.i18n import gettext as _
 from app.listing import OnDay
@@ -35,7 +37,7 @@ async def list_liaison_pairs(wanted: Annotated[LiaisonPairFilter, Query()]) -> R
     def work(connection: Connection) -> Any:
         page = page_of(connection, LISTING, wanted)
         for pair in page["items"]:
-            pair["fallback"] = office() if pair["state"] == "handover" else None
+            pair.update(in_handover(connection, pair))
         return {**page, **explained(connection, page["items"], wanted)}
 
     return answer(await read(work))
@@ -51,9 +53,21 @@ async def read_liaison_pair(pair_no: str, wanted: Annotated[OnDay, Query()]) -> 
 
     def work(connection: Connection) -> Any:
         pair = one_of(connection, NUMBERED, values)
-        return {**pair, "fallback": office() if pair["state"] != "active" else None}
+        return {**pair, **in_handover(connection, pair)}
 
     return answer(await read(work))
+
+
+def in_handover(connection: Connection, pair: dict[str, Any]) -> dict[str, Any]:
+    """Whom to call while no leader answers, and how the handover's last day was counted."""
+    if pair["state"] == "active":
+        return {"fallback": None, "handover_sum": None}
+    if pair["state"] != "handover":
+        return {"fallback": office(), "handover_sum": None}
+    since: date = pair["handover_since"]
+    days = calendar(connection)
+    counted = days.due(since, *period(connection, "liaison.handover", since))
+    return {"fallback": office(), "handover_sum": counted}
 
 
 def office() -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """JSON endpoints for permit items and their revisions."""
 
+from datetime import date
 from typing import Annotated, Any
 
 import orjson
@@ -7,19 +8,23 @@ from fastapi import APIRouter, Query, Response
 from sqlalchemy import Connection
 
 from app.config import legal_day
-from app.db import answer, head, one_of, read, read_page, rows_of
+from app.db import answer, one_of, page_of, read, read_page
+from app.deps import calendar, period
 from app.edge import StrictRoute
-from app.errors import NotFound
-from app.listing import OnDay, Page, Window
+from app.listing import OnDay, Page
 from app.models.permits import (
     CODED,
     LISTING,
     REVISIONS,
     PermitDetail,
+    PermitDueDates,
     PermitFilter,
     PermitOut,
     PermitRevisionOut,
+    ReceivedOn,
+    RevisionWindow,
 )
+from app.rules.workdays import Limit, Unit
 
 router = APIRouter(prefix="/permits", tags=["permits"], route_class=StrictRoute)
 
@@ -50,31 +55,49 @@ async def read_permit(code: str, wanted: Annotated[OnDay, Query()]) -> Response:
 
 
 @router.get("/{code}/revisions", response_model=Page[PermitRevisionOut])
-async def list_permit_revisions(code: str, wanted: Annotated[Window, Query()]) -> Response:
+async def list_permit_revisions(code: str, wanted: Annotated[RevisionWindow, Query()]) -> Response:
     """List how one item changed, the newest first; open cases keep their own revision.
 
     列出一个事项的历次修订，最新的在前；在办件仍按受理时的版本。
     """
 
     def work(connection: Connection) -> Any:
-        revision = head(connection)
-        rows = rows_of(connection, REVISIONS, {"code": code})
-        if not rows:
-            raise NotFound("record.not_found")
-        for row in rows:
+        one_of(connection, CODED, {"code": code, "as_of": legal_day()})
+        page = page_of(connection, REVISIONS, wanted, code=code)
+        for row in page["items"]:
             content = orjson.loads(orjson.dumps(row.pop("content")))
             row["materials"] = len(content["materials"])
-        return whole(rows, revision)
+        return page
 
     return answer(await read(work))
 
 
-def whole(rows: list[dict[str, Any]], revision: int) -> dict[str, Any]:
-    """A short list that is never continued."""
+@router.get("/{code}/due-dates", response_model=PermitDueDates)
+async def read_permit_due_dates(code: str, wanted: Annotated[ReceivedOn, Query()]) -> Response:
+    """Count when an application received on a day must be decided, with the whole sum.
+
+    计算某日收件的办理期限：补正告知、承诺、法定、送达各到哪一天，节假日和调休逐日列明。
+    """
+    day = wanted.received_on or legal_day()
+
+    def work(connection: Connection) -> Any:
+        item = one_of(connection, CODED, {"code": code, "as_of": legal_day()})
+        return due_dates(connection, item, day)
+
+    return answer(await read(work))
+
+
+def due_dates(connection: Connection, item: dict[str, Any], day: date) -> dict[str, Any]:
+    days = calendar(connection)
+    start = days.received(day)
+    statutory = Limit(item["statutory_limit"], Unit(item["statutory_unit"]))
+    promised = Limit(item["promised_limit"], Unit.WORKING_DAY)
+    own = days.due(start, promised)
     return {
-        "items": rows,
-        "next_cursor": None,
-        "has_more": False,
-        "as_of": legal_day(),
-        "revision": revision,
+        "received_on": day,
+        "counts_from": start,
+        "correction_notice": days.due(start, *period(connection, "permit.correction_notice", day)),
+        "promised": own if promised.value else None,
+        "statutory": days.due(start, statutory, item["statutory_basis"]),
+        "delivery": days.due(own["due"], *period(connection, "permit.delivery", day)),
     }

@@ -21,7 +21,8 @@ async def permits_page(request: Request, api: ApiDep) -> Response:
 @router.get("/{code}")
 async def permit_page(code: str, request: Request, api: ApiDep) -> Response:
     permit = await api.get("permits", code, **dict(request.query_params))
-    return render(request, "permits/detail.html", fragment="permit", permit=permit)
+    due = await api.get("permits", code, "due-dates")
+    return render(request, "permits/detail.html", fragment="permit", permit=permit, due=due)
 
 
 @router.get("/{code}/history")

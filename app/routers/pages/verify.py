@@ -50,7 +50,8 @@ async def answered(
 @router.get("/{token}")
 async def verify_token_page(token: str, request: Request, api: ApiDep) -> Response:
     reply = await api.post("verifications", token=token)
-    return show(request, asked={"certificate_no": "", "name": ""}, reply=reply)
+    known = {name: reply[name] or "" for name in ("certificate_no", "name")}
+    return show(request, asked=known, reply=reply)
 
 
 def show(request: Request, *, status: int = 200, **context: Any) -> Response:
