@@ -10,8 +10,13 @@ document.addEventListener("htmx:after:swap", () => {
   const summary = document.querySelector(".error-summary");
   if (summary) summary.focus();
 });
+const help = document.getElementById("keys");
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, textarea, select");
+  if (event.key === "?" && !typing && help) {
+    event.preventDefault();
+    help.showModal();
+  }
   if (event.key === "/" && !typing) {
     const box = document.querySelector("input[name=q]");
     if (box) {
