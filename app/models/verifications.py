@@ -3,11 +3,11 @@
 from datetime import date, datetime
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 from sqlalchemy import and_, bindparam, select
 from sqlmodel import col
 
-from app.listing import Selection
+from app.listing import Day, Selection
 from app.models.credentials import Credential, CredentialEvent
 from app.models.departments import Department, DepartmentRevision, Named, in_force
 from app.models.divisions import AdministrativeDivision
@@ -21,8 +21,25 @@ Token = Annotated[str, Field(min_length=1, max_length=64)]
 Area = Annotated[str, Field(pattern=r"^[0-9]{6}([0-9]{3})?$")]
 
 
-class Asked(BaseModel, extra="forbid"):
+Json = Any  # a part of a JSON Schema
+NULL: Final[Json] = {"type": "null"}
+TEXT: Final[Json] = {"type": "string"}
+ONE_WAY: Final[Json] = [
+    {
+        "required": ["certificate_no", "name"],
+        "properties": {"certificate_no": TEXT, "name": TEXT, "token": NULL},
+    },
+    {
+        "required": ["token"],
+        "properties": {"certificate_no": NULL, "name": NULL, "token": TEXT},
+    },
+]
+
+
+class Asked(BaseModel):
     """One officer: the certificate's number with the holder's name, or the code's token."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"oneOf": ONE_WAY})
 
     certificate_no: Number | None = None
     name: Name | None = None
@@ -39,7 +56,7 @@ class Asked(BaseModel, extra="forbid"):
 
 
 class Context(BaseModel, extra="forbid"):
-    on: date | None = None
+    on: Day | None = None
     power: Annotated[str | None, Field(min_length=1, max_length=50)] = None
     area_code: Area | None = None
 
