@@ -18,11 +18,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("name_en", sa.String(300), nullable=True))
 
 
-
 def downgrade() -> None:
     with op.batch_alter_table("enterprise", schema=None) as batch_op:
         batch_op.drop_column("name_en")
 
     with op.batch_alter_table("credential", schema=None) as batch_op:
         batch_op.drop_index("ix_credential_valid_to")
-
