@@ -50,6 +50,11 @@ def limit(desk: Desk, key: str) -> Limit:
     return parameters.limit(key, map(version, versions(desk, key)), desk.today)
 
 
+def value(desk: Desk, key: str) -> int:
+    """A mark, a count or a number of days, as the law of this desk's day has it."""
+    return parameters.in_force(key, map(version, versions(desk, key)), desk.today).value
+
+
 def workdays(desk: Desk) -> IsWorkday:
     days = desk.session.exec(select(CalendarDay))
     return is_workday_in({each.day: DayKind(each.kind) for each in days})

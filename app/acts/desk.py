@@ -17,10 +17,18 @@ class Desk:
     session: Session
     actor: str
     today: date
+    officer_id: int | None = None
 
-    def note(self, act: str, key: str, **public: Any) -> None:
-        """Record the act in the ledger; what is given here is public."""
-        record(self.session, self.actor, act, key, public=public)
+    def note(
+        self, act: str, key: str, *, private: dict[str, Any] | None = None, **public: Any
+    ) -> None:
+        """Record the act in the ledger; what is given here is public, but for `private`."""
+        record(self.session, self.actor, act, key, public=public, private=private)
+
+    def find(self, table: type[T], **keys: Any) -> T | None:
+        """The row that the keys name, if there is one."""
+        wanted = [col(getattr(table, name)) == value for name, value in keys.items()]
+        return self.session.exec(select(table).where(*wanted)).one_or_none()
 
     def one(self, table: type[T], **keys: Any) -> T:
         """The row that the keys name, locked where the database locks rows."""

@@ -51,6 +51,7 @@ class OfficerEvent(SQLModel, table=True):
     employment_type: str = Field(max_length=20)
     qualification: str = Field(max_length=16)
     status: str = Field(max_length=16)
+    annulled_on: date | None = None
 
 
 class OfficerOut(SQLModel):

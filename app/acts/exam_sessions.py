@@ -1,0 +1,211 @@
+"""Holding a session: who sits, who came, what they scored, and what is put right afterwards."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from sqlmodel import col, select
+
+from app.acts import calendars, exam_campaigns
+from app.acts.desk import Desk
+from app.acts.officers import inserted
+from app.models.columns import json_text
+from app.models.exam_campaigns import ExamCampaign
+from app.models.exam_results import ExamRemark, ExamResult
+from app.models.exam_sessions import ExamSession, Sitting
+from app.models.registrations import Registration
+from app.rules import exam_campaigns as rules
+from app.rules.exam_campaigns import Attendance, AttendanceAct, Excuse, Paper, SessionKind, State
+from app.rules.workdays import Limit, Unit, due
+
+TENTH = Decimal(10)
+OPEN = {State.ROSTER_FROZEN, State.EXAMINING, State.MARKING, State.RESULTS_PUBLISHED}
+
+
+def schedule(desk: Desk, campaign: ExamCampaign, facts: Mapping[str, Any]) -> ExamSession:
+    rules.staffed(facts["invigilators"])
+    made = desk.add(
+        ExamSession(
+            campaign_id=campaign.id or 0,
+            code=facts["code"],
+            kind=SessionKind(facts["kind"]),
+            held_on=facts["held_on"],
+            place=facts["place"],
+            capacity=facts["capacity"],
+            invigilators=json_text(sorted(facts["invigilators"])),
+        )
+    )
+    held = made.held_on.isoformat()
+    desk.note("exam_session.scheduled", made.code, kind=made.kind, held_on=held)
+    return made
+
+
+def seat(desk: Desk, session: ExamSession, registrations: Sequence[Registration]) -> list[int]:
+    """Give seats to those who may sit (EX1, EX2), in the order given."""
+    campaign = desk.one(ExamCampaign, id=session.campaign_id)
+    before = exam_campaigns.sat_by(desk, [each.id or 0 for each in registrations])
+    for each in registrations:
+        rules.admit(SessionKind(session.kind), before[each.id or 0], campaign.retake_limit)
+    rules.capacity(len(registrations), session.capacity)
+    rows = [
+        {
+            "registration_id": each.id,
+            "session_id": session.id,
+            "seat": f"{n:04}",
+            "attendance": Attendance.REGISTERED,
+            "annulled": False,
+        }
+        for n, each in enumerate(registrations, 1)
+    ]
+    ids = inserted(desk, Sitting, rows)
+    desk.note("exam_session.seated", session.code, persons=len(ids))
+    exam_campaigns.recompute(desk, campaign, [each.id or 0 for each in registrations])
+    return ids
+
+
+def sittings(desk: Desk, session: ExamSession) -> list[tuple[Sitting, Registration]]:
+    every = (
+        select(Sitting, Registration)
+        .join(Registration, col(Registration.id) == col(Sitting.registration_id))
+        .where(col(Sitting.session_id) == session.id)
+        .order_by(col(Registration.number))
+    )
+    return list(desk.session.exec(every).all())
+
+
+def take_attendance(
+    desk: Desk, session: ExamSession, marks: Mapping[str, AttendanceAct]
+) -> dict[str, int]:
+    """Record who came, by registration number; everybody registered must be named."""
+    campaign = desk.one(ExamCampaign, id=session.campaign_id)
+    counts: dict[str, int] = {}
+    touched = []
+    for sitting, registration in sittings(desk, session):
+        if (act := marks.get(registration.number)) is None:
+            continue
+        sitting.attendance = rules.attendance_after(act, Attendance(sitting.attendance))
+        sitting.decided_by, sitting.decided_on = desk.actor, desk.today
+        counts[sitting.attendance] = counts.get(sitting.attendance, 0) + 1
+        told = {"session": session.code, "attendance": sitting.attendance}
+        desk.note("sitting.attendance_taken", registration.number, private=told)
+        touched.append(registration.id or 0)
+    exam_campaigns.recompute(desk, campaign, touched)
+    return counts
+
+
+def defer(desk: Desk, sitting: Sitting, excuse: Excuse, proof_digest: str) -> None:
+    """A deferral approved before the day."""
+    put_off(desk, sitting, AttendanceAct.DEFER, excuse, proof_digest)
+
+
+def excuse(desk: Desk, sitting: Sitting, why: Excuse, proof_digest: str, *, late: bool) -> None:
+    """EX3: proof after the day, within the window; only an upheld objection may come later."""
+    session = desk.one(ExamSession, id=sitting.session_id)
+    campaign = desk.one(ExamCampaign, id=session.campaign_id)
+    window = Limit(campaign.proof_days, Unit.WORKING_DAY)
+    if not late:
+        rules.prove(desk.today, due(session.held_on, window, calendars.workdays(desk)))
+    put_off(desk, sitting, AttendanceAct.EXCUSE, why, proof_digest)
+
+
+def put_off(
+    desk: Desk, sitting: Sitting, act: AttendanceAct, why: Excuse, proof_digest: str
+) -> None:
+    registration = desk.one(Registration, id=sitting.registration_id)
+    sitting.attendance = rules.attendance_after(act, Attendance(sitting.attendance))
+    sitting.excuse, sitting.proof_digest = why, proof_digest
+    sitting.decided_by, sitting.decided_on = desk.actor, desk.today
+    told = {"attendance": sitting.attendance, "excuse": why, "proof": proof_digest}
+    desk.note("sitting.excused", registration.number, private=told)
+    campaign = desk.one(ExamCampaign, id=registration.campaign_id)
+    exam_campaigns.recompute(desk, campaign, [registration.id or 0])
+
+
+def annul(desk: Desk, sitting: Sitting, reason: str) -> None:
+    """Cheating: the papers count for nothing, the person came and failed."""
+    registration = desk.one(Registration, id=sitting.registration_id)
+    rules.annul(Attendance(sitting.attendance), reason)
+    sitting.annulled, sitting.annulment_reason = True, reason
+    desk.note("sitting.annulled", registration.number, private={"reason": reason})
+    campaign = desk.one(ExamCampaign, id=registration.campaign_id)
+    exam_campaigns.recompute(desk, campaign, [registration.id or 0])
+
+
+def enter_scores(
+    desk: Desk,
+    session: ExamSession,
+    scores: Mapping[str, Mapping[Paper, Decimal]],
+    markers: tuple[str, str],
+    source: Mapping[str, int] | None = None,
+    digest: str | None = None,
+) -> int:
+    """Enter the papers of one session by registration number, marked by two."""
+    rules.marked(*markers)
+    rows, touched = [], []
+    for sitting, registration in sittings(desk, session):
+        if not (papers := scores.get(registration.number)):
+            continue
+        rules.consistent(Attendance(sitting.attendance), papers)
+        row = (source or {}).get(registration.number)
+        rows += [
+            scored(sitting, paper, value, markers, digest, row) for paper, value in papers.items()
+        ]
+        told = {"session": session.code} | {str(p): str(v) for p, v in papers.items()}
+        desk.note("exam_result.entered", registration.number, private=told)
+        touched.append(registration.id or 0)
+    inserted(desk, ExamResult, rows)
+    campaign = desk.one(ExamCampaign, id=session.campaign_id)
+    exam_campaigns.recompute(desk, campaign, touched)
+    return len(touched)
+
+
+def scored(
+    sitting: Sitting,
+    paper: Paper,
+    value: Decimal,
+    markers: tuple[str, str],
+    digest: str | None,
+    row: int | None,
+) -> dict[str, Any]:
+    return {
+        "sitting_id": sitting.id,
+        "paper": paper,
+        "score_tenths": int(value * TENTH),
+        "first_marker": markers[0],
+        "second_marker": markers[1],
+        "source_digest": digest,
+        "source_row": row,
+        "version": 1,
+    }
+
+
+def remark(
+    desk: Desk,
+    result: ExamResult,
+    value: Decimal,
+    markers: tuple[str, str],
+    reason: str,
+    evidence_digest: str,
+) -> None:
+    """EX4: two markers, a reason and evidence; the old value stays."""
+    rules.remark(*markers, reason, evidence_digest)
+    sitting = desk.one(Sitting, id=result.sitting_id)
+    registration = desk.one(Registration, id=sitting.registration_id)
+    old, new = result.score_tenths, int(rules.score(str(value)) * TENTH)
+    desk.session.add(
+        ExamRemark(
+            result_id=result.id or 0,
+            old_tenths=old,
+            new_tenths=new,
+            first_marker=markers[0],
+            second_marker=markers[1],
+            reason=reason,
+            evidence_digest=evidence_digest,
+            decided_on=desk.today,
+        )
+    )
+    result.score_tenths, result.version = new, result.version + 1
+    told = {"paper": result.paper, "old": old, "new": new, "reason": reason}
+    desk.note("exam_result.remarked", registration.number, private=told)
+    campaign = desk.one(ExamCampaign, id=registration.campaign_id)
+    exam_campaigns.recompute(desk, campaign, [registration.id or 0])
