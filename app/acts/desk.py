@@ -8,6 +8,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from app.errors import NotFound
 from app.ledger import record
+from app.rules.duties import Signature, countersigned
 
 T = TypeVar("T", bound=SQLModel)
 
@@ -18,12 +19,21 @@ class Desk:
     actor: str
     today: date
     officer_id: int | None = None
+    on_behalf_of: str | None = None  # the post that the actor signs for
+    request_id: str | None = None
 
     def note(
         self, act: str, key: str, *, private: dict[str, Any] | None = None, **public: Any
     ) -> None:
         """Record the act in the ledger; what is given here is public, but for `private`."""
-        record(self.session, self.actor, act, key, public=public, private=private)
+        record(
+            self.session, self.actor, act, key, public=public, private=private,
+            on_behalf_of=self.on_behalf_of, request_id=self.request_id,
+        )  # fmt: skip
+
+    def checks(self, maker: str, post: str | None = None) -> None:
+        """Two-person rule: who works at this desk is not who made what is confirmed here."""
+        countersigned(Signature(maker, post), Signature(self.actor, self.on_behalf_of))
 
     def find(self, table: type[T], **keys: Any) -> T | None:
         """The row that the keys name, if there is one."""

@@ -169,8 +169,9 @@ PAST = {
 }
 
 
-def suspend(desk: Desk, credential: Credential, cause: Cause, decision_no: str) -> None:
-    """Suspend on a decision; a further cause joins the set."""
+def suspend(desk: Desk, credential: Credential, cause: Cause, decision_no: str, maker: str) -> None:
+    """Suspend on a decision that another prepared; a further cause joins the set."""
+    desk.checks(maker)
     desk.session.add(
         CredentialCause(
             credential_id=credential.id or 0, cause=cause, decision_no=decision_no, since=desk.today

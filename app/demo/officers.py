@@ -109,7 +109,7 @@ def replace(city: City, tokens: acts.Token) -> None:
 def withhold(city: City) -> None:
     with city.day(WITHHELD, OFFICE) as desk:
         card = desk.one(Credential, certificate_no="99018113021")
-        acts.suspend(desk, card, Cause.SUPERVISION, "澜司监〔2026〕2号")
+        acts.suspend(desk, card, Cause.SUPERVISION, "澜司监〔2026〕2号", maker="市司法局监督科")
 
 
 def run_out(city: City) -> None:

@@ -88,7 +88,7 @@ def test_the_hours_are_not_waived(office: Office) -> None:
 def test_another_open_cause_keeps_the_person_suspended(office: Office) -> None:
     with office.day(LATER) as desk:
         card = small.cards_of(desk, small.line_of(desk))[0]
-        officers.suspend(desk, card, Cause.SUPERVISION, "x")
+        officers.suspend(desk, card, Cause.SUPERVISION, "x", maker="x")
     ask(office)
     with pytest.raises(Refusal, match="reinstatement.causes"):
         approve(office)
