@@ -13,7 +13,7 @@ from app.models.power_items import PowerItem
 from app.models.qualification_reviews import QualificationReview
 from app.models.search import index
 from app.rules import departments as rules
-from app.rules import uscc
+from app.rules import power_items, uscc
 from app.rules.departments import Basis, ReviewAct, ReviewState
 
 COPIED = frozenset(DepartmentRevision.model_fields) - {"id", "revision", "valid_from", "valid_to"}
@@ -132,7 +132,7 @@ def correct(
         if item.statutory_body_id != competent.id:
             raise Refusal("review.not_competent", competent=competent.code)
         item.exercised_by_id = competent.id or 0
-        item.updated_on = desk.today
+        item.updated_on, item.status = desk.today, power_items.Status.PUBLISHED
         desk.note("power_item.handed_over", item.code, department=competent.code, former=unit.code)
     desk.session.flush()  # count what is left as the database sees it
     rules.hand_over(len(list(desk.session.exec(held))))

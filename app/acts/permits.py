@@ -32,7 +32,11 @@ COLUMNS = (
 def enter_power(
     desk: Desk, body: Department, by: Department, facts: Mapping[str, Any], entrustment: str | None
 ) -> PowerItem:
-    """Enter a power item in both classes: the local one and the national."""
+    """Enter a power item in both classes: the local one and the national.
+
+    One exercised without entrustment by another than its statutory body is entered as it was
+    found, under review: it is published when it is in the right hands (INV-P2).
+    """
     levels = [norm["level"] for norm in facts["legal_basis"]]
     power_items.basis_suffices(facts["category"], levels)
     item = PowerItem(
@@ -44,6 +48,8 @@ def enter_power(
         statutory_body_id=body.id or 0,
         exercised_by_id=by.id or 0,
         entrustment_no=entrustment,
+        in_name_of=body.code if entrustment else None,
+        status=power_items.status_found(body.code, by.code, entrustment),
         legal_basis=json_text(facts["legal_basis"]),
         updated_on=desk.today,
     )

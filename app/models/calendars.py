@@ -7,13 +7,17 @@ from sqlalchemy import select
 from sqlmodel import Field, SQLModel, col
 
 from app.listing import Selection
-from app.models.columns import PUBLIC, closed
+from app.models.columns import PUBLIC, always, closed
 from app.rules.workdays import DayKind, Passed, Unit, YearStatus
 
 
 class CalendarYear(SQLModel, table=True):
     __tablename__ = "calendar_year"
-    __table_args__ = (closed("status", YearStatus), PUBLIC)
+    __table_args__ = (
+        closed("status", YearStatus),
+        always("notice", "status <> 'official' or notice_no is not null"),
+        PUBLIC,
+    )
 
     year: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     status: str = Field(max_length=16)

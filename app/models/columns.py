@@ -34,6 +34,11 @@ def closed(column: str, values: type[StrEnum]) -> CheckConstraint:
     return CheckConstraint(f"{column} in ({words})", name=column)
 
 
+def always(name: str, condition: str) -> CheckConstraint:
+    """What may never be otherwise, whoever writes; the name says which promise broke."""
+    return CheckConstraint(condition, name=name)
+
+
 def validity() -> CheckConstraint:
     """Intervals are half-open: [valid_from, valid_to)."""
     return CheckConstraint("valid_to is null or valid_to > valid_from", name="validity")

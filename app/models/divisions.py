@@ -4,12 +4,13 @@ from datetime import date
 
 from sqlmodel import Field, SQLModel
 
-from app.models.columns import PUBLIC, validity
+from app.models.columns import PUBLIC, closed, validity
+from app.rules.divisions import Level
 
 
 class AdministrativeDivision(SQLModel, table=True):
     __tablename__ = "administrative_division"
-    __table_args__ = (validity(), PUBLIC)
+    __table_args__ = (closed("level", Level), validity(), PUBLIC)
 
     id: int | None = Field(default=None, primary_key=True)
     code: str = Field(max_length=9, unique=True)

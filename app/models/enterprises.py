@@ -8,7 +8,7 @@ from sqlalchemy import Text, bindparam, select
 from sqlmodel import Field, SQLModel, col
 
 from app.listing import Listing, Selection
-from app.models.columns import PUBLIC, closed, kept
+from app.models.columns import PUBLIC, always, closed, kept
 from app.models.divisions import AdministrativeDivision
 from app.models.search import Searched, found_by
 from app.rules import uscc as codes
@@ -20,6 +20,7 @@ class Enterprise(SQLModel, table=True):
         closed("category", Category),
         closed("standing", Standing),
         closed("list_state", ListState),
+        always("opt_out", "not liaison_opt_out or opt_out_reason is not null"),
         PUBLIC,
     )
 
@@ -32,6 +33,10 @@ class Enterprise(SQLModel, table=True):
     former_names: str = Field(default="[]", sa_type=Text)
     category: str = Field(max_length=16)
     categories: str = Field(default="[]", sa_type=Text)
+    project_name: str | None = Field(default=None, max_length=200)
+    legal_rep: str | None = Field(default=None, max_length=100)  # never on a wire, nor the next
+    contact_person: str | None = Field(default=None, max_length=100)
+    contact_phone: str | None = Field(default=None, max_length=32)
     industry: str = Field(max_length=100)
     industry_department: str | None = Field(default=None, max_length=8)
     township_code: str | None = Field(default=None, max_length=9)

@@ -7,14 +7,17 @@ from sqlalchemy import Text, and_, bindparam, func, select
 from sqlmodel import Field, SQLModel, col
 
 from app.listing import Day, Listing, Selection
-from app.models.columns import PUBLIC
+from app.models.columns import PUBLIC, closed
 from app.models.departments import in_force
 from app.models.posts import Post, PostHolding
 from app.models.search import Searched, found_by
+from app.rules.leaders import Organ
 
 
 class Leader(SQLModel, table=True):
-    __table_args__ = PUBLIC
+    """`photo_digest` names a picture that is kept apart."""
+
+    __table_args__ = (closed("organ", Organ), PUBLIC)
 
     id: int | None = Field(default=None, primary_key=True)
     code: str = Field(max_length=32, unique=True)
@@ -24,6 +27,7 @@ class Leader(SQLModel, table=True):
     portfolio: str | None = Field(default=None, sa_type=Text)
     portfolio_en: str | None = Field(default=None, sa_type=Text)
     office_phone: str | None = Field(default=None, max_length=32)
+    photo_digest: str | None = Field(default=None, max_length=64)
     rank_order: int
 
 

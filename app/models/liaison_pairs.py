@@ -10,7 +10,7 @@ from sqlmodel import Field, SQLModel, col
 
 from app.listing import Day, Listing, Page, Selection
 from app.models.calendars import DueOut
-from app.models.columns import PUBLIC, closed, validity
+from app.models.columns import PUBLIC, always, closed, validity
 from app.models.departments import Department, DepartmentRevision, in_force
 from app.models.divisions import AdministrativeDivision
 from app.models.enterprises import Enterprise
@@ -19,7 +19,7 @@ from app.models.posts import Post, PostHolding
 from app.models.search import Searched, found_by
 from app.rules import uscc as codes
 from app.rules.enterprises import Category
-from app.rules.liaison_pairs import State
+from app.rules.liaison_pairs import Role, State
 
 ONE_LEAD = text("role = 'lead' and valid_to is null and state <> 'proposed'")
 
@@ -38,7 +38,10 @@ class LiaisonPair(SQLModel, table=True):
         Index("ix_liaison_pair_leader_id", "leader_id", "pair_no"),
         Index("ix_liaison_pair_enterprise_id", "enterprise_id", "pair_no"),
         closed("state", State),
+        closed("role", Role),
         closed("category", Category),
+        always("document", "state = 'proposed' or document_no is not null"),
+        always("ended", "(state = 'ended') = (valid_to is not null and end_reason is not null)"),
         validity(),
         PUBLIC,
     )
@@ -48,7 +51,7 @@ class LiaisonPair(SQLModel, table=True):
     division_code: str = Field(max_length=9, foreign_key="administrative_division.code")
     leader_id: int = Field(foreign_key="leader.id")
     enterprise_id: int = Field(foreign_key="enterprise.id")
-    role: str = Field(default="lead", max_length=20)
+    role: str = Field(default=Role.LEAD, max_length=20)
     support_department_id: int = Field(foreign_key="department.id")
     liaison_officer: str = Field(max_length=100)
     contact_line: str = Field(max_length=32)

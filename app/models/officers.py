@@ -3,20 +3,29 @@
 from datetime import date
 from typing import Final, Literal
 
-from sqlalchemy import Index, bindparam, func, select
+from sqlalchemy import Index, Text, bindparam, func, select
 from sqlmodel import Field, SQLModel, col
 
 from app.listing import Listing, Window
-from app.models.columns import PUBLIC, closed
+from app.models.columns import PUBLIC, always, closed
 from app.models.departments import Department
 from app.rules.officers import EmploymentType, Qualification, Status
 
+# of INV-O1, what one row can say; the exam and the announcement are the rule's
+ELIGIBLE: Final = (
+    "qualification <> 'qualified' or employment_type in"
+    " ('civil_servant', 'ref_civil', 'institution_staff')"
+)
+
 
 class Officer(SQLModel, table=True):
+    """Who enforces. Sex is not kept: no rule asks for it, and a photograph shows the holder."""
+
     __table_args__ = (
         closed("employment_type", EmploymentType),
         closed("qualification", Qualification),
         closed("status", Status),
+        always("eligible", ELIGIBLE),  # INV-O1
         Index("ix_officer_department_id", "department_id", "status"),
         PUBLIC,
     )
@@ -31,10 +40,15 @@ class Officer(SQLModel, table=True):
     id_no_last4: str | None = Field(default=None, max_length=4)
     department_id: int = Field(foreign_key="department.id")
     section: str | None = Field(default=None, max_length=100)
+    post: str | None = Field(default=None, max_length=100)
+    areas: str | None = Field(default=None, sa_type=Text)
+    photo_digest: str | None = Field(default=None, max_length=64)
     employment_type: str = Field(max_length=20)
     qualification: str = Field(max_length=16)
     status: str = Field(max_length=16)
     registered_on: date
+    recovery_due: date | None = None
+    cards_returned_on: date | None = None
 
 
 class OfficerEvent(SQLModel, table=True):

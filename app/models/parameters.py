@@ -7,13 +7,16 @@ from sqlalchemy import UniqueConstraint, bindparam, select
 from sqlmodel import Field, SQLModel, col
 
 from app.listing import Selection
-from app.models.columns import PUBLIC
+from app.models.columns import PUBLIC, always, closed
+from app.rules.parameters import Tag
 
 
 class LegalParameter(SQLModel, table=True):
     __tablename__ = "legal_parameter"
     __table_args__ = (
         UniqueConstraint("key", "effective_from", name="uq_legal_parameter_key_from"),
+        closed("tag", Tag),
+        always("effective", "effective_to is null or effective_to > effective_from"),
         PUBLIC,
     )
 

@@ -10,7 +10,7 @@ from sqlmodel import Field, SQLModel, col
 
 from app.listing import Day, Listing, Selection, Window
 from app.models.calendars import DueOut
-from app.models.columns import PUBLIC, closed, kept, validity
+from app.models.columns import PUBLIC, always, closed, kept, validity
 from app.models.departments import Department, DepartmentRevision, Named, in_force
 from app.models.power_items import PowerItem
 from app.models.search import Searched, found_by
@@ -18,11 +18,20 @@ from app.rules.permits import State, Type
 from app.rules.workdays import Unit
 
 OPEN = text("valid_to is null")
+PROMISE = (  # whole numbers, so both databases agree: a natural day is 5/7, a month 21
+    "promised_limit >= 0 and promised_limit * 7 <= statutory_limit * case statutory_unit"
+    " when 'natural_day' then 5 when 'month' then 147 else 7 end"
+)
 
 
 class PermitItem(SQLModel, table=True):
     __tablename__ = "permit_item"
-    __table_args__ = (closed("state", State), PUBLIC)
+    __table_args__ = (
+        closed("state", State),
+        always("cancellation", "state <> 'cancelled' or cancellation_no is not null"),  # INV-M5
+        always("suspension", "state <> 'suspended_by_law' or suspension_no is not null"),
+        PUBLIC,
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     code: str = Field(max_length=20, unique=True)
@@ -30,7 +39,9 @@ class PermitItem(SQLModel, table=True):
     power_item_id: int = Field(foreign_key="power_item.id")
     state: str = Field(max_length=20)
     version: int = 1
+    suspension_no: str | None = Field(default=None, max_length=50)
     cancellation_no: str | None = Field(default=None, max_length=50)
+    state_since: date | None = None
 
 
 class PermitRevision(SQLModel, table=True):
@@ -49,6 +60,9 @@ class PermitRevision(SQLModel, table=True):
         Index("ix_permit_revision_department_id", "department_id", "permit_id"),
         closed("type", Type),
         closed("statutory_unit", Unit),
+        always("four_eyes", "maker <> checker"),
+        always("promise", PROMISE),  # INV-M1
+        always("online_level", "online_level between 0 and 3"),
         validity(),
         PUBLIC,
     )

@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Field, SQLModel, col
 
 from app.listing import Listing
-from app.models.columns import PUBLIC, kept
+from app.models.columns import PUBLIC, always, closed, kept
 from app.models.departments import (
     Department,
     DepartmentRevision,
@@ -17,6 +17,7 @@ from app.models.departments import (
     in_force,
 )
 from app.models.search import Searched, found_by
+from app.rules.power_items import Status
 
 
 class PowerCategory(SQLModel, table=True):
@@ -35,6 +36,13 @@ class PowerItem(SQLModel, table=True):
     __table_args__ = (
         Index("ix_power_item_category", "category", "code"),
         Index("ix_power_item_exercised_by_id", "exercised_by_id", "code"),
+        closed("status", Status),
+        always(  # INV-P2: an item as it was found may stand under review, never be published
+            "entrustment",
+            "status <> 'published' or exercised_by_id = statutory_body_id"
+            " or entrustment_no is not null",
+        ),
+        always("in_name_of", "entrustment_no is null or in_name_of is not null"),  # INV-D2
         PUBLIC,
     )
 
@@ -49,7 +57,11 @@ class PowerItem(SQLModel, table=True):
     in_name_of: str | None = Field(default=None, max_length=8)
     entrustment_no: str | None = Field(default=None, max_length=50)
     legal_basis: str = Field(default="[]", sa_type=Text)
-    status: str = Field(default="published", max_length=16)
+    level: str | None = Field(default=None, max_length=20)
+    responsibilities: str | None = Field(default=None, sa_type=Text)
+    accountability_situations: str | None = Field(default=None, sa_type=Text)
+    external_code: str | None = Field(default=None, max_length=100)
+    status: str = Field(default=Status.PUBLISHED, max_length=16)
     updated_on: date
 
 

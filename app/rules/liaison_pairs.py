@@ -17,6 +17,17 @@ class State(StrEnum):
     ENDED = "ended"
 
 
+class Role(StrEnum):
+    LEAD = "lead"
+    SUPPORT_DEPARTMENT = "support_department"
+
+
+class EndReason(StrEnum):
+    HANDED_OVER = "handed_over"
+    LEFT_THE_LIST = "left_the_list"
+    OPTED_OUT = "opted_out"
+
+
 class Act(StrEnum):
     ISSUE = "issue"
     LEAVE = "leave"
@@ -29,6 +40,7 @@ OUTCOMES: Final = {
     (State.ACTIVE, Act.LEAVE): State.HANDOVER,
     (State.HANDOVER, Act.REASSIGN): State.ENDED,
     (State.ACTIVE, Act.END): State.ENDED,
+    (State.HANDOVER, Act.END): State.ENDED,  # a firm may leave while its leader changes
 }
 
 
@@ -61,3 +73,18 @@ def propose(active: bool, opted_out: bool) -> None:
 def issue(document_no: str | None) -> None:
     if not document_no:
         raise Refusal("liaison_pair.document_missing", document_no=document_no)
+
+
+def end(valid_from: date, on: date) -> None:
+    """A pair was in force for a day at least; half-open intervals know no empty one."""
+    if on <= valid_from:
+        raise Refusal("liaison_pair.first_day", valid_from=valid_from)
+
+
+def visit(visited: Collection[date], on: date, *, noticed: bool, most: int) -> None:
+    """INV-L4: nobody calls unannounced, nor more often in a month than the parameter allows."""
+    if not noticed:
+        raise Refusal("liaison_pair.visit_without_notice", on=on)
+    this_month = [day for day in visited if (day.year, day.month) == (on.year, on.month)]
+    if len(this_month) >= most:
+        raise Refusal("liaison_pair.visited_enough", visits=len(this_month))

@@ -1,9 +1,12 @@
 """Enforcement officers: who may qualify, and how a qualification changes."""
 
+from collections.abc import Collection
+from datetime import date
 from enum import StrEnum
 from typing import Final
 
 from app.errors import Refusal
+from app.rules.workdays import IsWorkday, Limit, due
 
 
 class EmploymentType(StrEnum):
@@ -72,3 +75,23 @@ def qualify(employment: EmploymentType, exam_passed: bool, department_announced:
         raise Refusal("officer.exam_not_passed")
     if not department_announced:
         raise Refusal("officer.department_not_announced")
+
+
+GONE: Final = frozenset({Status.TRANSFERRED, Status.RETIRED, Status.LEFT, Status.DECEASED})
+
+
+def leave(status: Status, to: Status) -> None:
+    """Only who is in service can leave it."""
+    if status is not Status.ACTIVE or to not in GONE:
+        raise Refusal("officer.not_in_service", status=status)
+
+
+def recovery_due(left_on: date, limit: Limit, is_workday: IsWorkday) -> date:
+    """INV-O2: the last day on which every card must be back."""
+    return due(left_on, limit, is_workday)
+
+
+def within(areas: Collection[str], of_department: Collection[str]) -> None:
+    """An officer enforces in no area that the department does not."""
+    if beyond := sorted(set(areas) - set(of_department)):
+        raise Refusal("officer.area_beyond_department", areas=beyond[0])

@@ -3,9 +3,20 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from app.errors import NotFound, Refusal
 from app.rules.workdays import Limit, Unit
+
+
+class Tag(StrEnum):
+    """How sure the register is of a parameter's source (model, head)."""
+
+    STATED = "S"
+    VERIFIED = "V"
+    LOCAL = "L"
+    KNOWN = "K"
+    DECIDED = "D"
 
 
 @dataclass(frozen=True)

@@ -83,6 +83,21 @@ def complete(item: Mapping[str, Any]) -> None:
             raise Refusal("permit.incomplete", part=part)
 
 
+def fees(free: bool, links: Sequence[Mapping[str, Any]]) -> None:
+    """INV-M2: nothing is charged but what the published list retains (许可法 58, 条例 25)."""
+    if free == bool(links):
+        raise Refusal("permit.free_or_not", free=free)
+    for link in links:
+        if link.get("status") != "retained" or not link.get("within_list"):
+            raise Refusal("permit.fee_not_retained", fee=link.get("code"))
+
+
+def suspend(document_no: str | None) -> None:
+    """An item rests only when a norm or a decision says so."""
+    if not document_no:
+        raise Refusal("permit.suspension_without_document", document_no=document_no)
+
+
 def cancel(document_no: str | None) -> None:
     """INV-M5: a published item does not disappear without a document."""
     if not document_no:

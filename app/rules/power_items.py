@@ -1,10 +1,21 @@
 """Classes of administrative power, and the norm each needs (model B3, B4.4)."""
 
 from collections.abc import Sequence
+from enum import StrEnum
 from typing import Final
 
 from app.errors import Refusal
 
+
+class Status(StrEnum):
+    DRAFT = "draft"
+    REVIEWING = "reviewing"
+    PUBLISHED = "published"
+    ADJUSTED = "adjusted"
+    CANCELLED = "cancelled"
+
+
+CODE: Final = 16  # division 6, unit 3, category 2, item 3, sub-item 2
 LEGACY13: Final = (
     ("L01", "行政许可", "01"),
     ("L02", "行政审批", "10"),
@@ -36,7 +47,21 @@ def basis_suffices(category: str, levels: Sequence[str]) -> None:
         raise Refusal("power_item.basis_too_low", legal_basis=levels[0])
 
 
+def status_found(statutory_body: str, exercised_by: str, entrustment: str | None) -> Status:
+    """An item in the wrong hands is entered as it was found, and is not published so."""
+    if statutory_body == exercised_by or entrustment:
+        return Status.PUBLISHED
+    return Status.REVIEWING
+
+
 def exercised(statutory_body: str, exercised_by: str, entrustment: str | None) -> None:
     """INV-P2: another than the statutory body acts only on a recorded entrustment."""
-    if statutory_body != exercised_by and not entrustment:
+    if status_found(statutory_body, exercised_by, entrustment) is Status.REVIEWING:
         raise Refusal("power_item.entrustment_missing", exercised_by=exercised_by)
+
+
+def coded(code: str, division: str, unit: str, category: str) -> None:
+    """The code says where an item belongs: 16 digits that begin as its place does."""
+    place = f"{division}{unit.zfill(3)}{category[1:]}"
+    if not (len(code) == CODE and code.isascii() and code.isdigit() and code.startswith(place)):
+        raise Refusal("power_item.code", item=code)

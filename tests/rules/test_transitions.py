@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from app.errors import Refusal
-from app.rules import credentials, departments, liaison_pairs, officers, permits
+from app.rules import credentials, departments, enterprises, liaison_pairs, officers, permits
 
 LAWFUL: dict[Any, str] = {
     credentials: """
@@ -60,7 +60,12 @@ LAWFUL: dict[Any, str] = {
         proposed issue active
         active leave handover
         handover reassign ended
-        active end ended""",
+        active end ended
+        handover end ended""",
+    enterprises: """
+        listed admit active_key
+        active_key remove removed_from_list
+        removed_from_list deregister deregistered""",
 }
 STATES: dict[Any, tuple[Any, Any]] = {
     credentials: (credentials.Status, credentials.Act),
@@ -68,6 +73,12 @@ STATES: dict[Any, tuple[Any, Any]] = {
     permits: (permits.State, permits.Act),
     officers: (officers.Qualification, officers.Act),
     liaison_pairs: (liaison_pairs.State, liaison_pairs.Act),
+    enterprises: (enterprises.ListState, enterprises.Act),
+}
+ENDINGS = {
+    ("active", "merge"): "merged",
+    ("active", "abolish"): "abolished",
+    ("merged", "abolish"): "abolished",
 }
 
 
@@ -97,3 +108,12 @@ def test_a_refused_act_says_so(law: Any) -> None:
         if (state, act) not in lawful(law):
             with pytest.raises(Refusal, match="act_not_allowed"):
                 law.after(act, state)
+
+
+def test_a_unit_ends_once_by_merging_and_then_by_abolition() -> None:
+    for state, act in product(departments.Status, departments.UnitAct):
+        if wanted := ENDINGS.get((state, act)):
+            assert departments.ended(act, state) == wanted
+        else:
+            with pytest.raises(Refusal, match="act_not_allowed"):
+                departments.ended(act, state)
