@@ -20,6 +20,7 @@ from app.rules.appeals import Act, State
 from app.rules.suspension_orders import LineAct, LineState
 from app.rules.workdays import due
 
+FILINGS: Final = {1: "suspension.appeal", 2: "suspension.second_filing"}
 DECISIONS: Final = {1: "suspension.appeal_decision", 2: "suspension.second_appeal"}
 
 
@@ -48,7 +49,7 @@ def file(desk: Desk, line: SuspensionLine, grounds: str) -> Appeal:
     desk.add(made)
     desk.note("appeal.filed", made.number, step=step, private={"grounds": grounds})
     began = (before[-1].decided_on if before else order.effective_on) or desk.today
-    last_day = due(began, calendars.limit(desk, "suspension.appeal"), workdays)
+    last_day = due(began, calendars.limit(desk, FILINGS[step]), workdays)
     act = Act.ACCEPT if rules.in_time(desk.today, last_day) else Act.REJECT
     made.state = rules.after(act, State.FILED)
     if act is Act.REJECT:

@@ -1,9 +1,11 @@
 """Holding a session: who sits, who came, what they scored, and what is put right afterwards."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import func
 from sqlmodel import col, select
 
 from app.acts import calendars, exam_campaigns
@@ -102,10 +104,19 @@ def excuse(desk: Desk, sitting: Sitting, why: Excuse, proof_digest: str, *, late
     """EX3: proof after the day, within the window; only an upheld objection may come later."""
     session = desk.one(ExamSession, id=sitting.session_id)
     campaign = desk.one(ExamCampaign, id=session.campaign_id)
-    window = Limit(campaign.proof_days, Unit.WORKING_DAY)
     if not late:
-        rules.prove(desk.today, due(session.held_on, window, calendars.workdays(desk)))
+        window = Limit(campaign.proof_days, Unit.WORKING_DAY)
+        ended = last_held(desk, session)
+        rules.prove(desk.today, due(ended, window, calendars.workdays(desk)))
     put_off(desk, sitting, AttendanceAct.EXCUSE, why, proof_digest)
+
+
+def last_held(desk: Desk, session: ExamSession) -> date:
+    """An exam of several days ends with the last of its kind."""
+    held = select(func.max(ExamSession.held_on)).where(
+        col(ExamSession.campaign_id) == session.campaign_id, col(ExamSession.kind) == session.kind
+    )
+    return desk.session.exec(held).one() or session.held_on
 
 
 def put_off(

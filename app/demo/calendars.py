@@ -41,6 +41,7 @@ PARAMETERS: Final = (
     ("exam.pass_mark", 60, "point", "执法人员资格考试方案", "L"),
     ("suspension.objection", 5, WD, "执法人员资格管理办法", "D"),
     ("suspension.appeal", 10, WD, "执法人员资格管理办法", "L"),
+    ("suspension.second_filing", 15, ND, "参照公务员法第九十五条", "V"),
     ("suspension.appeal_decision", 30, ND, "参照公务员法第九十五条", "V"),
     ("suspension.appeal_extension", 30, ND, "执法人员资格管理办法", "D"),
     ("suspension.second_appeal", 60, ND, "参照公务员法第九十六条", "V"),

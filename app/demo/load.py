@@ -2,7 +2,7 @@
 
 from sqlalchemy import Engine, text
 
-from app.demo import calendars, liaison, officers, permits, registry
+from app.demo import calendars, exam, liaison, officers, permits, registry, suspensions
 from app.demo.city import DIVISION, City, Progress
 
 
@@ -21,9 +21,9 @@ def is_whole(engine: Engine) -> bool:
 def load(engine: Engine, progress: Progress = lambda _: None, scale: int = 0) -> None:
     """Run every act that made the city, in the order of days; `scale` asks for many officers."""
     city = City(engine, progress, scale)
-    days = [
-        day for room in (calendars, registry, permits, liaison, officers) for day in room.days(city)
-    ]
+    campaign = () if scale else (exam, suspensions)
+    rooms = (calendars, registry, permits, liaison, officers, *campaign)
+    days = [day for room in rooms for day in room.days(city)]
     for _, act in sorted(days, key=lambda day: day[0]):
         act()
     with city.day(officers.TODAY, "登记系统") as desk:

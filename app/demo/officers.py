@@ -25,7 +25,7 @@ WITHHELD: Final = date(2026, 3, 12)
 TODAY: Final = date(2026, 3, 31)
 OFFICE: Final = "市司法局"
 BATCH: Final = 5000
-WITHOUT: Final = "LC2300008"
+WITHOUT: Final = "LC2100032"
 SECOND: Final = {"28": "YC13990181001", "30": "SW13990181001"}
 SPECIAL: Final = {
     "99018112003": {"valid_from": date(2021, 1, 12), "valid_to": date(2026, 1, 11)},

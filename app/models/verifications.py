@@ -88,6 +88,7 @@ class VerificationOut(BaseModel):
     valid_from: date | None
     valid_to: date | None
     since: date | None
+    locally_suspended_since: date | None
     on: date
     checked_at: datetime
     may_enforce: bool
@@ -124,6 +125,7 @@ HELD: Final[Selection] = (
         col(Credential.status),
         col(Credential.ended_as),
         col(Credential.since),
+        col(Credential.locally_suspended_since),
         col(Officer.id).label("officer_id"),
         col(Officer.officer_no),
         col(Officer.name),

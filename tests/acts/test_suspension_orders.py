@@ -117,7 +117,8 @@ def sitting_of(session: Session, officer: int) -> int:
     joined = select(col(Sitting.id)).join(
         Registration, col(Registration.id) == col(Sitting.registration_id)
     )
-    return session.exec(joined.where(col(Registration.officer_id) == officer)).one() or 0
+    of = joined.where(col(Registration.officer_id) == officer).order_by(col(Sitting.id).desc())
+    return session.exec(of).first() or 0
 
 
 def test_a_confirmed_order_may_be_withdrawn_before_its_day(previewed: Office) -> None:

@@ -44,7 +44,9 @@ def test_each_state_is_told(
 ) -> None:
     reply = ask(visitor, certificate_no=number, name=roster[number])
     assert reply["result"] == result
-    assert reply["may_enforce"] is (result == "valid")
+    annotated = reply["locally_suspended_since"] is not None
+    assert reply["may_enforce"] is (result == "valid" and not annotated)
+    assert annotated is number.startswith("YC")
 
 
 def test_unknown_number_and_wrong_name_read_the_same(visitor: TestClient) -> None:

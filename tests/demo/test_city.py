@@ -49,3 +49,22 @@ def test_the_city_has_its_people(opened: Database) -> None:
     with opened.reader.connect() as connection:
         found = {query: connection.execute(text(query)).scalar_one() for query in counts}
     assert found == counts
+
+
+def test_the_exam_ends_in_66(opened: Database) -> None:
+    """D4: 31 failed and 35 absent; 65 cards suspended, 2 annotated, one person without a card."""
+    counts = {
+        "select count(*) from registration": 1218,
+        "select count(*) from registration where outcome = 'passed'": 1148,
+        "select count(*) from registration where outcome = 'deferred'": 4,
+        "select count(*) from suspension_line where preview = 1": 69,
+        "select count(*) from suspension_line where state = 'effective' and reason = 'failed'": 31,
+        "select count(*) from suspension_line where state = 'effective' and reason = 'absent'": 35,
+        "select count(*) from officer where qualification = 'suspended'": 66,
+        "select count(*) from credential_event where decision_no = '澜执资停〔2025〕1号'": 67,
+        "select count(*) from credential where locally_suspended_since is not null": 2,
+        "select count(*) from issue_block where ended_on is null": 1,
+    }
+    with opened.reader.connect() as connection:
+        found = {query: connection.execute(text(query)).scalar_one() for query in counts}
+    assert found == counts

@@ -122,10 +122,12 @@ def outcome_of(row: dict[str, Any], day: date) -> Result:
 def found(row: dict[str, Any], outcome: Result, context: Context, day: date) -> dict[str, Any]:
     reasons = rules.why(facts_of(row, context))
     copied = ("name", "certificate_no", "category", "area_code", "area", "scheme", "since")
+    local = row["locally_suspended_since"]
     return {
         **{name: row[name] for name in copied},
         "result": outcome,
         "department": {"code": row["department_code"], "name": row["department_name"]},
+        "locally_suspended_since": local if local is not None and local <= day else None,
         "valid_from": row["valid_from"],
         "valid_to": row["valid_to"],
         "on": day,
