@@ -14,7 +14,7 @@ from app.models.qualification_reviews import QualificationReview
 from app.models.search import index
 from app.rules import departments as rules
 from app.rules import power_items, uscc
-from app.rules.departments import Basis, ReviewAct, ReviewState
+from app.rules.departments import Basis, Kind, ReviewAct, ReviewState
 
 COPIED = frozenset(DepartmentRevision.model_fields) - {"id", "revision", "valid_from", "valid_to"}
 
@@ -22,6 +22,7 @@ COPIED = frozenset(DepartmentRevision.model_fields) - {"id", "revision", "valid_
 def register(desk: Desk, division: str, code: str, facts: Mapping[str, Any]) -> Department:
     """Enter a unit with its first revision."""
     checked = uscc.check(facts["uscc"])
+    rules.registered(Kind(facts["kind"]), checked, facts.get("parent_code"))
     unit = desk.add(Department(division_code=division, code=code, uscc=checked))
     assert unit.id is not None
     former = facts.get("former_names", [])
@@ -103,7 +104,7 @@ def confirm(
     """Confirm that a body may enforce in its own name."""
     rules.accept(Basis(review.basis_kind), levels)
     move(desk, unit, review, ReviewAct.ACCEPT)
-    review.decided_on = desk.today
+    review.decided_on, review.decided_by = desk.today, desk.actor
     revise(
         desk,
         unit,
@@ -115,7 +116,8 @@ def confirm(
 
 
 def announce(desk: Desk, unit: Department, review: QualificationReview, number: str) -> None:
-    """Only now does the list of enforcement bodies show it."""
+    """Only now does the list of enforcement bodies show it; who confirmed it does not announce."""
+    desk.checks(review.decided_by or "")
     move(desk, unit, review, ReviewAct.ANNOUNCE)
     review.approval_no = number
     revise(desk, unit, enforcement=True, announced_on=desk.today, announcement_no=number)
@@ -138,6 +140,6 @@ def correct(
     rules.hand_over(len(list(desk.session.exec(held))))
     move(desk, unit, review, ReviewAct.HAND_OVER)
     review.behaviour, review.competent_code = why, competent.code
-    review.decided_on = desk.today
+    review.decided_on, review.decided_by = desk.today, desk.actor
     review.items_handed_over = json_text([{"code": i.code, "name": i.name} for i in items])
     return items

@@ -41,9 +41,11 @@ class Desk:
         return self.session.exec(select(table).where(*wanted)).one_or_none()
 
     def one(self, table: type[T], **keys: Any) -> T:
-        """The row that the keys name, locked where the database locks rows."""
+        """The row that the keys name as it stands now, locked where the database locks rows."""
         wanted = [col(getattr(table, name)) == value for name, value in keys.items()]
-        found = self.session.exec(select(table).where(*wanted).with_for_update()).one_or_none()
+        locked = select(table).where(*wanted).with_for_update()
+        fresh = locked.execution_options(populate_existing=True)
+        found = self.session.exec(fresh).one_or_none()
         if found is None:
             raise NotFound("record.not_found", **keys)
         return found

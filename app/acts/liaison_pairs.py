@@ -18,7 +18,7 @@ from app.models.search import index
 from app.rules import liaison_pairs as rules
 from app.rules import uscc
 from app.rules.enterprises import ListState
-from app.rules.liaison_pairs import Act, State
+from app.rules.liaison_pairs import Act, EndReason, Role, State
 from app.rules.workdays import due
 
 
@@ -63,14 +63,16 @@ def pair(
     desk: Desk, leader: Leader, firm: Enterprise, support: Department, facts: Mapping[str, Any]
 ) -> LiaisonPair:
     """Propose and issue a lead pair; the enterprise is informed by the same document."""
+    return issue(desk, propose(desk, leader, firm, support, facts), leader, firm)
+
+
+def propose(
+    desk: Desk, leader: Leader, firm: Enterprise, support: Department, facts: Mapping[str, Any]
+) -> LiaisonPair:
+    """Draw a pair up; it binds nobody before it is issued."""
+    firm = desk.one(Enterprise, id=firm.id)  # locked before any row points to it
     rules.propose(firm.list_state == ListState.ACTIVE_KEY, firm.liaison_opt_out)
-    rules.issue(facts["document_no"])
-    held = select(LiaisonPair).where(
-        col(LiaisonPair.enterprise_id) == firm.id, col(LiaisonPair.role) == "lead"
-    )
-    existing = [(one.valid_from, one.valid_to) for one in desk.session.exec(held)]
-    rules.one_lead(existing, (desk.today, None))
-    made = desk.add(
+    return desk.add(
         LiaisonPair(
             **facts,
             division_code=firm.division_code,
@@ -78,11 +80,25 @@ def pair(
             enterprise_id=firm.id or 0,
             support_department_id=support.id or 0,
             category=firm.category,
-            state=rules.after(Act.ISSUE, State.PROPOSED),
+            state=State.PROPOSED,
             valid_from=desk.today,
             updated_on=desk.today,
         )
     )
+
+
+def issue(desk: Desk, made: LiaisonPair, leader: Leader, firm: Enterprise) -> LiaisonPair:
+    """INV-L1 is asked with the enterprise's row locked: of two at one instant one is told no."""
+    rules.issue(made.document_no)
+    desk.one(Enterprise, id=firm.id)
+    held = select(col(LiaisonPair.valid_from), col(LiaisonPair.valid_to)).where(
+        col(LiaisonPair.enterprise_id) == firm.id,
+        col(LiaisonPair.role) == Role.LEAD,
+        col(LiaisonPair.state) != State.PROPOSED,
+    )
+    rules.one_lead([(begun, over) for begun, over in desk.session.exec(held)], (desk.today, None))
+    made.state = rules.after(Act.ISSUE, State(made.state))
+    made.valid_from = made.updated_on = desk.today
     desk.note(
         "liaison_pair.issued", made.pair_no, uscc=firm.uscc, enterprise=firm.name,
         leader=leader.name, document_no=made.document_no,
@@ -123,10 +139,25 @@ def reassign(
     facts: Mapping[str, Any],
 ) -> LiaisonPair:
     """End a pair in handover and open the next one on the same day: never an empty page."""
+    rules.end(old.valid_from, desk.today)
     old.state = rules.after(Act.REASSIGN, State(old.state))
     old.valid_to = old.updated_on = desk.today
-    old.end_reason = "handed_over"
+    old.end_reason = EndReason.HANDED_OVER
     desk.session.flush()  # one open lead an enterprise: end the old one first
     made = pair(desk, leader, firm, support, facts)
     desk.note("liaison_pair.handed_over", old.pair_no, successor=made.pair_no, leader=leader.name)
     return made
+
+
+def end(desk: Desk, each: LiaisonPair, reason: EndReason) -> None:
+    """The firm left the list or opted out. A proposal that was never issued is dropped."""
+    if each.state == State.PROPOSED:
+        desk.session.delete(each)
+        desk.note("liaison_pair.dropped", each.pair_no)
+        return
+    rules.end(each.valid_from, desk.today)
+    each.state = rules.after(Act.END, State(each.state))
+    each.valid_to = each.updated_on = desk.today
+    each.end_reason = reason
+    said = reason if reason is EndReason.LEFT_THE_LIST else None  # an opt-out is the firm's own
+    desk.note("liaison_pair.ended", each.pair_no, reason=said)

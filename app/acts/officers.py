@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import insert
 from sqlmodel import SQLModel, col, select
 
+from app.acts import calendars
 from app.acts.desk import Desk
 from app.models.credentials import Credential, CredentialCause, CredentialEvent
 from app.models.departments import Department
@@ -184,7 +185,10 @@ def suspend(desk: Desk, credential: Credential, cause: Cause, decision_no: str, 
 
 
 def leave(desk: Desk, officer: Officer, status: standing.Status) -> None:
-    """INV-O2: who leaves the post hands every credential back."""
+    """INV-O2: who leaves holds no valid credential any more, and hands the cards back in time."""
+    standing.leave(standing.Status(officer.status), status)
+    limit = calendars.limit(desk, "officer.recovery")
+    officer.recovery_due = standing.recovery_due(desk.today, limit, calendars.workdays(desk))
     officer.status = status
     desk.session.add(
         OfficerEvent(

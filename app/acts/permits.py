@@ -5,9 +5,10 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from app.acts.departments import current
 from app.acts.desk import Desk
 from app.models.columns import json_text
-from app.models.departments import Department, DepartmentRevision
+from app.models.departments import Department
 from app.models.permits import PermitItem, PermitRevision
 from app.models.power_items import PowerItem
 from app.models.search import index
@@ -39,6 +40,9 @@ def enter_power(
     """
     levels = [norm["level"] for norm in facts["legal_basis"]]
     power_items.basis_suffices(facts["category"], levels)
+    power_items.coded(facts["code"], body.division_code, body.code, facts["category"])
+    in_name_of = body.code if entrustment else None
+    departments.entrusted(Basis(current(desk, by).basis_kind), in_name_of)
     item = PowerItem(
         code=facts["code"],
         division_code=body.division_code,
@@ -48,7 +52,7 @@ def enter_power(
         statutory_body_id=body.id or 0,
         exercised_by_id=by.id or 0,
         entrustment_no=entrustment,
-        in_name_of=body.code if entrustment else None,
+        in_name_of=in_name_of,
         status=power_items.status_found(body.code, by.code, entrustment),
         legal_basis=json_text(facts["legal_basis"]),
         updated_on=desk.today,
@@ -73,9 +77,17 @@ def draft(desk: Desk, power: PowerItem, facts: Mapping[str, Any]) -> PermitItem:
 
 def submit(desk: Desk, item: PermitItem, facts: Mapping[str, Any]) -> None:
     """Hand a draft to the legal check; what has no basis does not get there."""
+    lawful(facts)
+    item.state = rules.after(Act.SUBMIT, State(item.state))
+
+
+def lawful(facts: Mapping[str, Any]) -> None:
+    """INV-M1 to INV-M3: no longer than the statute, and nothing asked or charged without a norm."""
+    statutory = Limit(facts["statutory_limit"], Unit(facts["statutory_unit"]))
+    rules.promise(statutory, facts["promised_limit"])
+    rules.fees(facts["free"], facts["fees"])
     rules.founded([*facts["conditions"], *facts["materials"]])
     rules.not_asked_twice(facts["materials"])
-    item.state = rules.after(Act.SUBMIT, State(item.state))
 
 
 def pass_legal_check(desk: Desk, item: PermitItem, facts: Mapping[str, Any]) -> None:
@@ -88,6 +100,7 @@ def publish(
 ) -> PermitRevision:
     """Check the limits and the department, then make the first revision public."""
     desk.checks(maker)
+    lawful(facts)
     implementable(desk, body)
     item.state = rules.after(Act.PUBLISH, State(item.state))
     first = write(desk, item, body, facts, maker, 1)
@@ -98,8 +111,15 @@ def publish(
 def revise(
     desk: Desk, item: PermitItem, body: Department, facts: Mapping[str, Any], maker: str
 ) -> PermitRevision:
-    """A new revision with its public note; open cases keep the one they were accepted under."""
+    """A new revision with its public note; open cases keep the one they were accepted under.
+
+    It is held to all that the first one was.
+    """
     desk.checks(maker)
+    rules.revise(State(item.state), facts.get("public_note"))
+    lawful(facts)
+    rules.complete(facts)
+    implementable(desk, body)
     last = desk.session.exec(
         select(PermitRevision).where(
             col(PermitRevision.permit_id) == item.id, col(PermitRevision.valid_to).is_(None)
@@ -113,14 +133,42 @@ def revise(
     return fresh
 
 
+def suspend(desk: Desk, item: PermitItem, document_no: str) -> None:
+    """The law, or a decision under it, lets the item rest."""
+    rules.suspend(document_no)
+    item.suspension_no = document_no
+    move(desk, item, Act.SUSPEND, document_no)
+
+
+def resume(desk: Desk, item: PermitItem, document_no: str) -> None:
+    rules.suspend(document_no)
+    move(desk, item, Act.RESUME, document_no)
+
+
+def cancel(desk: Desk, item: PermitItem, document_no: str) -> None:
+    """INV-M5: the item stays readable, with the document that ended it."""
+    rules.cancel(document_no)
+    item.cancellation_no = document_no
+    move(desk, item, Act.CANCEL, document_no)
+
+
+PAST = {
+    Act.SUSPEND: "permit.suspended",
+    Act.RESUME: "permit.resumed",
+    Act.CANCEL: "permit.cancelled",
+}
+
+
+def move(desk: Desk, item: PermitItem, act: Act, document_no: str) -> None:
+    item.state = rules.after(act, State(item.state))
+    item.state_since = desk.today
+    item.version += 1
+    desk.note(PAST[act], item.code, state=item.state, document_no=document_no)
+
+
 def implementable(desk: Desk, body: Department) -> None:
     """INV-D1."""
-    standing = desk.session.exec(
-        select(DepartmentRevision).where(
-            col(DepartmentRevision.department_id) == body.id,
-            col(DepartmentRevision.valid_to).is_(None),
-        )
-    ).one()
+    standing = current(desk, body)
     departments.may_implement(Basis(standing.basis_kind), standing.enforcement)
 
 
@@ -132,8 +180,6 @@ def write(
     maker: str,
     revision: int,
 ) -> PermitRevision:
-    statutory = Limit(facts["statutory_limit"], Unit(facts["statutory_unit"]))
-    rules.promise(statutory, facts["promised_limit"])
     known: dict[str, Any] = {name: facts.get(name) for name in COLUMNS}
     row = PermitRevision(
         **known,

@@ -82,8 +82,20 @@ GONE: Final = frozenset({Status.TRANSFERRED, Status.RETIRED, Status.LEFT, Status
 
 def leave(status: Status, to: Status) -> None:
     """Only who is in service can leave it."""
-    if status is not Status.ACTIVE or to not in GONE:
+    in_service(status)
+    if to not in GONE:
+        raise Refusal("officer.not_a_leave", status=to)
+
+
+def in_service(status: Status) -> None:
+    if status is not Status.ACTIVE:
         raise Refusal("officer.not_in_service", status=status)
+
+
+def hand_back(due_on: date | None, returned_on: date | None) -> None:
+    """Cards are handed back once, by who has left."""
+    if due_on is None or returned_on is not None:
+        raise Refusal("officer.no_cards_due")
 
 
 def recovery_due(left_on: date, limit: Limit, is_workday: IsWorkday) -> date:

@@ -92,6 +92,14 @@ def fees(free: bool, links: Sequence[Mapping[str, Any]]) -> None:
             raise Refusal("permit.fee_not_retained", fee=link.get("code"))
 
 
+def revise(state: State, note: str | None) -> None:
+    """Only what is published is revised, and the public is told what changed."""
+    if state is not State.PUBLISHED:
+        raise Refusal("permit.act_not_allowed", act="revise", state=state)
+    if not note:
+        raise Refusal("permit.note_missing")
+
+
 def suspend(document_no: str | None) -> None:
     """An item rests only when a norm or a decision says so."""
     if not document_no:

@@ -61,7 +61,7 @@ def exercised(statutory_body: str, exercised_by: str, entrustment: str | None) -
 
 
 def coded(code: str, division: str, unit: str, category: str) -> None:
-    """The code says where an item belongs: 16 digits that begin as its place does."""
-    place = f"{division}{unit.zfill(3)}{category[1:]}"
-    if not (len(code) == CODE and code.isascii() and code.isdigit() and code.startswith(place)):
+    """The code says where an item belongs, its class by the local or the national number."""
+    places = {f"{division}{unit.zfill(3)}{c}" for c in (category[1:], NATIONAL[category])}
+    if not (len(code) == CODE and code.isascii() and code.isdigit() and code[:11] in places):
         raise Refusal("power_item.code", item=code)
