@@ -2,11 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
+from fastapi import Depends
 from sqlmodel import Session, SQLModel, col, select
 
+from app.config import legal_day
+from app.db import SessionDep
+from app.deps import CallerDep
 from app.errors import NotFound
+from app.i18n import visit
 from app.ledger import record
 from app.rules.duties import Signature, countersigned
 
@@ -55,3 +60,18 @@ class Desk:
         self.session.add(row)
         self.session.flush()  # the id is needed in this transaction
         return row
+
+
+def sit_down(session: SessionDep, caller: CallerDep) -> Desk:
+    """The desk of whoever signed in, for the length of one request's transaction."""
+    return Desk(
+        session,
+        caller.username,
+        legal_day(),
+        officer_id=caller.officer_id,
+        on_behalf_of=caller.post,
+        request_id=visit().request_id,
+    )
+
+
+DeskDep = Annotated[Desk, Depends(sit_down, scope="function")]

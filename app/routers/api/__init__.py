@@ -1,6 +1,7 @@
 """The register's endpoints, a file a noun."""
 
 from app.routers.api import (
+    accounts,
     changes,
     departments,
     enterprises,
@@ -8,6 +9,8 @@ from app.routers.api import (
     liaison_pairs,
     permits,
     power_items,
+    role_grants,
+    sessions,
     statistics,
     verifications,
 )
@@ -22,4 +25,7 @@ NOUNS = (
     liaison_pairs,
     statistics,
     changes,
+    sessions,
+    accounts,
+    role_grants,
 )

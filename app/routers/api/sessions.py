@@ -1,0 +1,114 @@
+"""JSON endpoints for signing in and out."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request
+from sqlmodel import Session
+
+from app.acts import accounts as acts
+from app.acts.accounts import Denied
+from app.acts.desk import Desk, DeskDep
+from app.config import legal_day, now
+from app.db import transaction
+from app.deps import CallerDep, address_of
+from app.edge import StrictRoute
+from app.models.accounts import (
+    OWN_SESSIONS,
+    Account,
+    Opened,
+    SessionIn,
+    SessionOut,
+    SessionsOut,
+    StaffSession,
+    StepUpIn,
+)  # fmt: skip
+
+router = APIRouter(tags=["sessions"], route_class=StrictRoute)
+AddressDep = Annotated[str, Depends(address_of)]
+
+
+@router.post("/sessions", response_model=Opened, status_code=201)
+def open_session(given: SessionIn, request: Request, address: AddressDep) -> dict[str, Any]:
+    """Sign in with a name and a password, and a second factor where one is enrolled.
+
+    用户名、密码登录；已启用第二因子的还须提供动态口令。令牌只告知一次。
+    """
+    try:
+        with transaction() as session:
+            desk = Desk(session, given.username, legal_day())
+            acts.allow(desk, given.username, address)
+            agent = request.headers.get("user-agent", "")
+            token, made = acts.sign_in(desk, given.model_dump(), address, agent)
+            return opened(session, token, made)
+    except Denied as denied:
+        if denied.code == "sign_in.refused":
+            with transaction() as session:
+                acts.count_failure(Desk(session, "", legal_day()), given.username, address)
+        raise
+
+
+def opened(session: Session, token: str, made: int) -> dict[str, Any]:
+    own = session.get_one(StaffSession, made)
+    account = session.get_one(Account, own.account_id)
+    return {
+        "token": token,
+        "key": own.key,
+        "ends_at": acts.instant(own.ends_at),
+        "account": acts.profile(session, account),
+        "last_signed_in_at": acts.signed_in_before(session, own),
+    }
+
+
+@router.get("/sessions", response_model=SessionsOut)
+def list_sessions(caller: CallerDep, desk: DeskDep) -> dict[str, Any]:
+    """List my sessions, and who I am here.
+
+    列出本人的登录会话、账号和角色。
+    """
+    account = desk.one(Account, username=caller.username)
+    found = desk.session.execute(OWN_SESSIONS, {"account_id": account.id}).scalars().all()
+    own = next(each for each in found if each.key == caller.session)
+    return {
+        "items": [shown(each, caller.session) for each in found],
+        "account": acts.profile(desk.session, account),
+        "last_signed_in_at": acts.signed_in_before(desk.session, own),
+    }
+
+
+def shown(each: StaffSession, current: str) -> dict[str, Any]:
+    return {
+        "key": each.key,
+        "opened_at": acts.instant(each.opened_at),
+        "seen_at": acts.instant(each.seen_at),
+        "ends_at": acts.instant(each.ends_at),
+        "ended_at": acts.instant(each.ended_at) if each.ended_at else None,
+        "second_factor": each.second_factor_at is not None,
+        "address": each.address,
+        "agent": each.agent,
+        "current": each.key == current,
+    }
+
+
+@router.post("/sessions/{key}/endings", response_model=SessionOut, status_code=201)
+def end_session(key: str, caller: CallerDep, desk: DeskDep) -> dict[str, Any]:
+    """Sign out: end one of my sessions.
+
+    退出登录：结束本人的一个会话。
+    """
+    found = desk.one(StaffSession, key=key, account_id=caller.account_id)
+    found.ended_at = found.ended_at or int(now().timestamp())
+    return shown(found, caller.session)
+
+
+@router.post("/step-ups", response_model=SessionOut, status_code=201)
+def step_up(given: StepUpIn, caller: CallerDep, desk: DeskDep) -> dict[str, Any]:
+    """Give the password again before an act that asks for it.
+
+    重要操作前再次验证身份。
+    """
+    account = desk.one(Account, username=caller.username)
+    acts.confirm_identity(desk, account, given.password, given.code)
+    found = desk.one(StaffSession, key=caller.session)
+    found.stepped_up_at = int(now().timestamp())
+    found.second_factor_at = found.stepped_up_at if given.code else found.second_factor_at
+    return shown(found, caller.session)
