@@ -5,12 +5,15 @@ from datetime import date
 from typing import Final
 
 from app import secrets
-from app.acts import accounts as acts
-from app.acts.accounts import CONSOLE, TOTP
+from app.acts import accounts, role_grants
+from app.acts.role_grants import CONSOLE
+from app.acts.sessions import TOTP
 from app.config import DEMO_PASSWORD, DEMO_TOTP
 from app.demo.city import City, DayOfActs
-from app.models.accounts import Account, RoleGrant
-from app.rules.accounts import CONFIRMING, GrantAct, Role
+from app.models.accounts import Account
+from app.models.role_grants import RoleGrant
+from app.rules.accounts import CONFIRMING, Role
+from app.rules.role_grants import Act
 
 OPENED: Final = date(2025, 8, 20)
 FOUNDERS: Final = (("system", "苗清和"), ("system2", "卞望舒"))
@@ -34,19 +37,19 @@ def open_accounts(city: City) -> None:
     with city.day(OPENED, CONSOLE) as desk:
         for username, name in FOUNDERS:
             facts = {"username": username, "name": name, "post": "系统管理员"}
-            enrol(desk.today, acts.found(desk, {**facts, "password": DEMO_PASSWORD}))
+            enrol(desk.today, role_grants.found(desk, {**facts, "password": DEMO_PASSWORD}))
     proposed = []
     with city.day(OPENED, "system") as desk:
         for username, name, post, role, unit in PEOPLE:
             facts = {"username": username, "name": name, "post": post}
             told = {**facts, "department": unit, "password": DEMO_PASSWORD}
-            account = acts.create(desk, told)
-            proposed.append(acts.propose(desk, account, role, unit).number)
+            account = accounts.create(desk, told)
+            proposed.append(role_grants.propose(desk, account, role, unit).number)
             if role in CONFIRMING:
                 enrol(desk.today, account)
     with city.day(OPENED, "system2") as desk:
         for number in proposed:
-            acts.decide(desk, desk.one(RoleGrant, number=number), GrantAct.CONFIRM)
+            role_grants.decide(desk, desk.one(RoleGrant, number=number), Act.CONFIRM)
     city.progress("accounts")
 
 

@@ -1,26 +1,10 @@
 """Signing in: two factors for whoever confirms, few tries, and nothing told to a stranger."""
 
-from typing import Any
-
-import pyotp
 import pytest
 from fastapi.testclient import TestClient
 
-from app.config import DEMO_PASSWORD, DEMO_TOTP, now
-
-SESSIONS = "/api/v1/sessions"
-
-
-def code() -> str:
-    return pyotp.TOTP(DEMO_TOTP).at(int(now().timestamp()))
-
-
-def sign_in(visitor: TestClient, username: str, **more: Any) -> Any:
-    return visitor.post(SESSIONS, json={"username": username, "password": DEMO_PASSWORD, **more})
-
-
-def bearer(visitor: TestClient, username: str, **more: Any) -> dict[str, str]:
-    return {"Authorization": f"Bearer {sign_in(visitor, username, **more).json()['token']}"}
+from app.config import DEMO_PASSWORD
+from tests.staff import SESSIONS, bearer, code, sign_in
 
 
 def test_a_password_opens_a_session_of_ones_own(visitor: TestClient) -> None:
@@ -83,17 +67,17 @@ def test_a_role_that_is_missing_is_named(visitor: TestClient) -> None:
 
 
 def test_a_role_takes_two_people(visitor: TestClient) -> None:
-    system = bearer(visitor, "system", code=code())
+    system = bearer(visitor, "system")
     wanted = {"username": "audit", "role": "discipline"}
     made = visitor.post("/api/v1/role-grants", json=wanted, headers=system).json()
     path = f"/api/v1/role-grants/{made['number']}/confirmations"
     assert visitor.post(path, headers=system).json()["code"] == "act.same_person"
-    other = bearer(visitor, "system2", code=code())
+    other = bearer(visitor, "system2")
     assert visitor.post(path, headers=other).json()["state"] == "active"
 
 
 def test_hr_does_not_confirm_and_the_system_does_not_decide(visitor: TestClient) -> None:
-    system = bearer(visitor, "system", code=code())
+    system = bearer(visitor, "system")
     for role in ("legal_supervisor", "sysadmin", "auditor"):
         wanted = {"username": "hr", "role": role}
         reply = visitor.post("/api/v1/role-grants", json=wanted, headers=system)

@@ -4,21 +4,21 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 
-from app.acts import accounts as acts
+from app.acts import role_grants as acts
 from app.acts.desk import Desk, DeskDep
 from app.db import read_page
 from app.deps import SteppedUp, SysAdmin
 from app.edge import StrictRoute
 from app.listing import Page
-from app.models.accounts import (
+from app.models.accounts import Account
+from app.models.role_grants import (
     GRANTS,
-    Account,
     RoleGrant,
     RoleGrantFilter,
     RoleGrantIn,
     RoleGrantOut,
 )  # fmt: skip
-from app.rules.accounts import GrantAct
+from app.rules.role_grants import Act
 
 router = APIRouter(prefix="/role-grants", tags=["role-grants"], route_class=StrictRoute)
 ACT: dict[str, Any] = {"response_model": RoleGrantOut, "status_code": 201}
@@ -49,7 +49,7 @@ def confirm_role_grant(number: str, _: SysAdmin, desk: DeskDep) -> dict[str, Any
 
     由第二人确认授予。
     """
-    return decided(desk, number, GrantAct.CONFIRM)
+    return decided(desk, number, Act.CONFIRM)
 
 
 @router.post("/{number}/refusals", **ACT)
@@ -58,7 +58,7 @@ def refuse_role_grant(number: str, _: SysAdmin, desk: DeskDep) -> dict[str, Any]
 
     不同意授予。
     """
-    return decided(desk, number, GrantAct.REFUSE)
+    return decided(desk, number, Act.REFUSE)
 
 
 @router.post("/{number}/endings", **ACT)
@@ -67,10 +67,10 @@ def end_role_grant(number: str, _: SysAdmin, desk: DeskDep) -> dict[str, Any]:
 
     终止角色。
     """
-    return decided(desk, number, GrantAct.END)
+    return decided(desk, number, Act.END)
 
 
-def decided(desk: Desk, number: str, act: GrantAct) -> dict[str, Any]:
+def decided(desk: Desk, number: str, act: Act) -> dict[str, Any]:
     return shown(desk, acts.decide(desk, desk.one(RoleGrant, number=number), act))
 
 

@@ -5,16 +5,17 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request
 from sqlmodel import Session
 
-from app.acts import accounts as acts
-from app.acts.accounts import Denied
+from app.acts import accounts
+from app.acts import sessions as acts
 from app.acts.desk import Desk, DeskDep
+from app.acts.sessions import Denied
 from app.config import legal_day, now
 from app.db import transaction
 from app.deps import CallerDep, address_of
 from app.edge import StrictRoute
-from app.models.accounts import (
+from app.models.accounts import Account
+from app.models.sessions import (
     OWN_SESSIONS,
-    Account,
     Opened,
     SessionIn,
     SessionOut,
@@ -54,7 +55,7 @@ def opened(session: Session, token: str, made: int) -> dict[str, Any]:
         "token": token,
         "key": own.key,
         "ends_at": acts.instant(own.ends_at),
-        "account": acts.profile(session, account),
+        "account": accounts.profile(session, account),
         "last_signed_in_at": acts.signed_in_before(session, own),
     }
 
@@ -70,7 +71,7 @@ def list_sessions(caller: CallerDep, desk: DeskDep) -> dict[str, Any]:
     own = next(each for each in found if each.key == caller.session)
     return {
         "items": [shown(each, caller.session) for each in found],
-        "account": acts.profile(desk.session, account),
+        "account": accounts.profile(desk.session, account),
         "last_signed_in_at": acts.signed_in_before(desk.session, own),
     }
 
