@@ -46,28 +46,12 @@ def enrol(
         "qualification": Qualification.QUALIFIED,
         "status": standing.Status.ACTIVE,
     }
-    ids = inserted(
-        desk,
-        Officer,
-        [
-            {
-                **common,
-                "officer_no": person["officer_no"],
-                "division_code": unit.division_code,
-                "name": person["name"],
-                "name_normalized": names.normalise(person["name"]),
-                "section": person.get("section"),
-                "employment_type": person["employment_type"],
-                "registered_on": person["issued_on"],
-            }
-            for person in people
-        ],
-    )
+    ids = inserted(desk, Officer, [{**common, **enrolled(unit, person)} for person in people])
+    first = {**common, "act": "enrolled"}
     events = [
         {
-            **common,
+            **first,
             "officer_id": officer,
-            "act": "enrolled",
             "effective_on": person["issued_on"],
             "employment_type": person["employment_type"],
         }
@@ -79,6 +63,18 @@ def enrol(
     return ids
 
 
+def enrolled(unit: Department, person: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "officer_no": person["officer_no"],
+        "division_code": unit.division_code,
+        "name": person["name"],
+        "name_normalized": names.normalise(person["name"]),
+        "section": person.get("section"),
+        "employment_type": person["employment_type"],
+        "registered_on": person["issued_on"],
+    }
+
+
 def issue(
     desk: Desk,
     unit: Department,
@@ -88,33 +84,12 @@ def issue(
 ) -> list[int]:
     """Issue a credential to each officer, whose qualification was checked at enrolment."""
     rows = [
-        {
-            "certificate_no": card["certificate_no"],
-            "scheme": card.get("scheme", Scheme.NATIONAL),
-            "officer_id": officer,
-            "department_id": unit.id,
-            "category": card["category"],
-            "area_code": card["area_code"],
-            "issuer": card["issuer"],
-            "issued_on": card["issued_on"],
-            "valid_from": card["valid_from"],
-            "valid_to": card["valid_to"],
-            "verify_token": token(),
-            "status": rules.after(Act.ISSUE, Status.APPLIED),
-            "since": card["valid_from"],
-            "version": 1,
-        }
-        for officer, card in zip(officers, cards, strict=True)
+        issued(unit, officer, card, token()) for officer, card in zip(officers, cards, strict=True)
     ]
     ids = inserted(desk, Credential, rows)
+    common = {"act": Act.ISSUE, "status": Status.ACTIVE, "actor": desk.actor}
     events = [
-        {
-            "credential_id": credential,
-            "act": Act.ISSUE,
-            "status": Status.ACTIVE,
-            "effective_on": row["issued_on"],
-            "actor": desk.actor,
-        }
+        {**common, "credential_id": credential, "effective_on": row["issued_on"]}
         for credential, row in zip(ids, rows, strict=True)
     ]
     inserted(desk, CredentialEvent, events)
@@ -128,6 +103,21 @@ def issue(
             valid_to=row["valid_to"].isoformat(),
         )
     return ids
+
+
+def issued(unit: Department, officer: int, card: Mapping[str, Any], token: str) -> dict[str, Any]:
+    same = ("certificate_no", "category", "area_code", "issuer", "issued_on", "valid_from")
+    return {
+        **{name: card[name] for name in (*same, "valid_to")},
+        "scheme": card.get("scheme", Scheme.NATIONAL),
+        "local_issuer": card.get("scheme", Scheme.NATIONAL) != Scheme.MINISTRY,
+        "officer_id": officer,
+        "department_id": unit.id,
+        "verify_token": token,
+        "status": rules.after(Act.ISSUE, Status.APPLIED),
+        "since": card["valid_from"],
+        "version": 1,
+    }
 
 
 def change(

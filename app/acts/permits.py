@@ -33,31 +33,28 @@ COLUMNS = (
 def enter_power(
     desk: Desk, body: Department, by: Department, facts: Mapping[str, Any], entrustment: str | None
 ) -> PowerItem:
-    """Enter a power item in both classes: the local one and the national.
-
-    One exercised without entrustment by another than its statutory body is entered as it was
-    found, under review: it is published when it is in the right hands (INV-P2).
-    """
+    """Enter a power item in both classes; one found in the wrong hands stays under review."""
     levels = [norm["level"] for norm in facts["legal_basis"]]
     power_items.basis_suffices(facts["category"], levels)
     power_items.coded(facts["code"], body.division_code, body.code, facts["category"])
-    in_name_of = body.code if entrustment else None
+    in_name_of = body.code if entrustment else None  # INV-D2
     departments.entrusted(Basis(current(desk, by).basis_kind), in_name_of)
-    item = PowerItem(
-        code=facts["code"],
-        division_code=body.division_code,
-        name=facts["name"],
-        category=facts["category"],
-        national_category=power_items.NATIONAL[facts["category"]],
-        statutory_body_id=body.id or 0,
-        exercised_by_id=by.id or 0,
-        entrustment_no=entrustment,
-        in_name_of=in_name_of,
-        status=power_items.status_found(body.code, by.code, entrustment),
-        legal_basis=json_text(facts["legal_basis"]),
-        updated_on=desk.today,
+    item = desk.add(
+        PowerItem(
+            code=facts["code"],
+            division_code=body.division_code,
+            name=facts["name"],
+            category=facts["category"],
+            national_category=power_items.NATIONAL[facts["category"]],
+            statutory_body_id=body.id or 0,
+            exercised_by_id=by.id or 0,
+            entrustment_no=entrustment,
+            in_name_of=in_name_of,
+            status=power_items.status_found(body.code, by.code, entrustment),
+            legal_basis=json_text(facts["legal_basis"]),
+            updated_on=desk.today,
+        )
     )
-    desk.add(item)
     index(desk.session, "power_item", item.id or 0, [item.name], [item.code])
     desk.note("power_item.entered", item.code, category=item.category, department=by.code)
     return item

@@ -2,9 +2,11 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from stdnum.cn import uscc as oracle
 
-from app.rules.uscc import InvalidCode, check
+from app.rules.uscc import ALPHABET, InvalidCode, check, complete, organisation_check
 
 DATA = json.loads((Path(__file__).parents[2] / "app/demo/lanchuan/city.json").read_text("utf-8"))
 CODES = [each["uscc"] for each in [*DATA["units"], *DATA["enterprises"]]]
@@ -40,3 +42,14 @@ def test_twins_are_refused(twin: str, code: str) -> None:
 
 def test_full_width_and_small_letters_are_folded() -> None:
     assert check(" ９1990181maa012372a ") == GOOD
+
+
+@given(st.text(ALPHABET, min_size=8, max_size=8), st.integers(0, 17), st.sampled_from(ALPHABET))
+def test_one_character_altered_is_always_seen(organisation: str, place: int, other: str) -> None:
+    body = "91990181" + organisation
+    code = complete(body + organisation_check(organisation))
+    assert check(code) == code
+    assert oracle.calc_check_digit(code[:17]) == code[17]
+    if other != code[place]:
+        with pytest.raises(InvalidCode):
+            check(code[:place] + other + code[place + 1 :])

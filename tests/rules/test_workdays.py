@@ -1,6 +1,8 @@
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.demo.calendars import HOLIDAYS, span
 from app.rules.workdays import (
@@ -94,3 +96,36 @@ def test_what_comes_on_a_day_off_is_received_on_the_next_working_day(
     day: str, counts_as: str
 ) -> None:
     assert received(date.fromisoformat(day), IS_WORKDAY) == date.fromisoformat(counts_as)
+
+
+STARTS = st.dates(date(2024, 6, 1), date(2027, 6, 30))
+LIMITS = st.builds(Limit, st.integers(0, 60), st.sampled_from(Unit))
+
+
+@given(STARTS, st.integers(0, 90), st.integers(0, 90))
+def test_a_longer_limit_never_ends_earlier(start: date, some: int, more: int) -> None:
+    short, long = (
+        add_workdays(start, some, IS_WORKDAY),
+        add_workdays(start, some + more, IS_WORKDAY),
+    )
+    assert short <= long
+    assert long == add_workdays(short, more, IS_WORKDAY)
+
+
+@given(STARTS, st.integers(0, 400), st.integers(1, 60))
+def test_who_begins_later_never_ends_earlier(start: date, later: int, days: int) -> None:
+    first = add_workdays(start, days, IS_WORKDAY)
+    assert first <= add_workdays(start + timedelta(days=later), days, IS_WORKDAY)
+
+
+@given(STARTS, LIMITS)
+def test_the_sum_always_leads_to_the_due_date(start: date, limit: Limit) -> None:
+    told = explain(start, limit, DAYS, {2025, 2026})
+    assert told.due == due(start, limit, IS_WORKDAY) == told.days[-1].day
+    assert [each.day for each in told.days] == [
+        start + timedelta(days=n) for n in range((told.due - start).days + 1)
+    ]
+    counted = [each.number for each in told.days if each.number]
+    assert counted == list(range(1, len(counted) + 1))
+    if limit.unit is not Unit.MONTH:
+        assert len(counted) == limit.value
