@@ -1,8 +1,10 @@
 """Permit pages."""
 
+from typing import Any
+
 from fastapi import APIRouter, Request, Response
 
-from app.client import ApiDep
+from app.client import Api, ApiDep, Problem
 from app.html import render
 
 router = APIRouter(prefix="/permits")
@@ -20,9 +22,32 @@ async def permits_page(request: Request, api: ApiDep) -> Response:
 
 @router.get("/{code}")
 async def permit_page(code: str, request: Request, api: ApiDep) -> Response:
-    permit = await api.get("permits", code, **dict(request.query_params))
-    due = await api.get("permits", code, "due-dates")
-    return render(request, "permits/detail.html", fragment="permit", permit=permit, due=due)
+    wanted = {name: value for name, value in request.query_params.items() if value}
+    received = {name: wanted.pop(name) for name in ("received_on",) if name in wanted}
+    permit = await api.get("permits", code, **wanted)
+    due, problem = await counted(api, code, received)
+    return render(
+        request,
+        "permits/detail.html",
+        fragment="permit",
+        status=problem.status if problem else 200,
+        permit=permit,
+        due=due,
+        problem=problem,
+        as_of=wanted.get("as_of"),
+    )
+
+
+async def counted(
+    api: Api, code: str, received: dict[str, str]
+) -> tuple[dict[str, Any], Problem | None]:
+    """The due dates from the day given; from today, and the refusal, where it is no day."""
+    try:
+        return await api.get("permits", code, "due-dates", **received), None
+    except Problem as problem:
+        if not received:
+            raise
+        return await api.get("permits", code, "due-dates"), problem
 
 
 @router.get("/{code}/history")
