@@ -141,6 +141,9 @@ def test_a_power_items_code_says_where_it_belongs() -> None:
 def test_inv_m1_compares_on_the_safe_side() -> None:
     permits.promise(Limit(7, Unit.NATURAL_DAY), 5)
     permits.promise(Limit(3, Unit.MONTH), 45)
+    refuses(permits.promise, Limit(7, Unit.NATURAL_DAY), 6)
+    refuses(permits.promise, Limit(20, Unit.WORKING_DAY), 21)
+    refuses(permits.promise, Limit(3, Unit.MONTH), 64)
 
 
 def test_inv_l1_one_lead_at_a_time() -> None:
