@@ -6,13 +6,15 @@ from typing import Final
 
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from app import ledger
-from app.acts import officers
+from app.acts import officers, suspension_orders
 from app.acts.desk import Desk
 from app.config import legal_day, settings
 from app.db import Database
+from app.models.suspension_orders import SuspensionOrder
+from app.rules.suspension_orders import State
 
 log = logging.getLogger(__name__)
 EVERY: Final = 60.0  # seconds: an anchor a minute
@@ -60,8 +62,28 @@ def beat(database: Database) -> None:
     """Everything that is due now. Safe to repeat, and to run in two processes at once."""
     while expire(database) == BATCH:
         pass
+    for number in suspensions_due(database):
+        suspend(database, number)
     with database.reader.connect() as connection:
         ledger.anchor(connection, settings().anchor_file)
+
+
+def suspensions_due(database: Database) -> list[str]:
+    with Session(database.writer) as session:
+        due = select(col(SuspensionOrder.order_no)).where(
+            col(SuspensionOrder.state) == State.CONFIRMED,
+            col(SuspensionOrder.effective_on) <= legal_day(),
+        )
+        return list(session.exec(due.order_by(col(SuspensionOrder.id))))
+
+
+def suspend(database: Database, number: str) -> None:
+    """One order in one transaction. Of two clocks one finds it confirmed, the other effective."""
+    with Session(database.writer) as session, session.begin():
+        desk = Desk(session, ACTOR, legal_day())
+        order = desk.one(SuspensionOrder, order_no=number)
+        if order.state == State.CONFIRMED:
+            suspension_orders.take_effect(desk, order)
 
 
 def expire(database: Database) -> int:

@@ -12,6 +12,7 @@ from app import clock
 from app.config import legal_day, settings
 from app.db import Database
 from app.ledger import verify
+from tests.acts import campaign as small
 
 
 def let_time_pass(monkeypatch: pytest.MonkeyPatch, days: int) -> None:
@@ -108,3 +109,27 @@ def test_a_clock_without_a_database_waits_for_it(tmp_path: Path) -> None:
     thread.join(5)
     assert not thread.is_alive()
     away.close()
+
+
+def test_a_confirmed_order_waits_for_its_day_and_two_clocks_do_it_once(
+    opened: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = small.Office(opened.writer)
+    small.examine(office)
+    small.preview(office)
+    small.confirm(office)
+    told = "ledger_entry where act = 'suspension_order.effective'"
+    before = count(opened, told)
+    monkeypatch.setenv("MINGBAI_NOW", "2026-04-29T23:59:00+08:00")
+    settings.cache_clear()
+    clock.beat(opened)
+    assert count(opened, told) == before
+    monkeypatch.setenv("MINGBAI_NOW", "2026-04-30T00:00:30+08:00")
+    settings.cache_clear()
+    beats = [Thread(target=clock.beat, args=(opened,)) for _ in range(2)]
+    for each in beats:
+        each.start()
+    for each in beats:
+        each.join()
+    assert count(opened, told) == before + 1
+    assert count(opened, "suspension_line where state = 'effective'") == 66 + 3

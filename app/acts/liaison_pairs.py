@@ -1,6 +1,6 @@
 """Leaders in post, enterprises on the list, and who answers for whom."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,13 +8,14 @@ from sqlmodel import col, select
 
 from app.acts import calendars
 from app.acts.desk import Desk
+from app.acts.officers import inserted
 from app.models.columns import json_text
 from app.models.departments import Department
 from app.models.enterprises import Enterprise
 from app.models.leaders import Leader
 from app.models.liaison_pairs import LiaisonPair
 from app.models.posts import Post, PostHolding
-from app.models.search import index
+from app.models.search import index, index_new
 from app.rules import liaison_pairs as rules
 from app.rules import uscc
 from app.rules.enterprises import ListState
@@ -57,6 +58,29 @@ def list_enterprise(desk: Desk, division: str, facts: Mapping[str, Any]) -> Ente
     else:  # an opt-out is nobody else's business: the entry says nothing
         desk.note("enterprise.recorded", "-")
     return firm
+
+
+def list_enterprises(desk: Desk, division: str, many: Sequence[Mapping[str, Any]]) -> None:
+    """Put many firms on the list at once, each with its entry and its search keys."""
+    rows = [
+        {
+            **facts,
+            "uscc": uscc.check(facts["uscc"]),
+            "division_code": division,
+            "list_state": ListState.ACTIVE_KEY,
+            "liaison_opt_out": False,
+            "former_names": json_text([]),
+            "categories": json_text([facts["category"]]),
+            "listed_on": desk.today,
+            "updated_on": desk.today,
+        }
+        for facts in many
+    ]
+    ids = inserted(desk, Enterprise, rows)
+    named = zip(ids, rows, strict=True)
+    index_new(desk.session, "enterprise", ((n, [r["name"]], [r["uscc"]]) for n, r in named))
+    for row in rows:
+        desk.note("enterprise.listed", row["uscc"], name=row["name"], category=row["category"])
 
 
 def pair(

@@ -8,11 +8,12 @@ from typing import Any, Final
 from app.acts import liaison_pairs as acts
 from app.acts.desk import Desk
 from app.demo.city import DIVISION, City, DayOfActs
-from app.demo.people import names
+from app.demo.people import GIVEN, names
 from app.models.leaders import Leader
 from app.models.liaison_pairs import LiaisonPair
 from app.models.posts import Post
 from app.rules import uscc
+from app.rules.enterprises import Category, Standing
 
 ENTERED: Final = date(2025, 9, 1)
 ISSUED: Final = date(2025, 9, 3)
@@ -26,6 +27,12 @@ DOCUMENT: Final = {
 ORGANS: Final = {
     "党委": "party", "政府": "government", "人大": "congress", "政协": "cppcc", "两院": "judiciary",
 }  # fmt: skip
+BATCH: Final = 5000
+CATEGORIES: Final = list(Category)
+TRADES: Final = (
+    ("商贸", "批发业"), ("机械", "专用设备制造业"), ("食品", "食品制造业"), ("纺织", "纺织业"),
+    ("建材", "非金属矿物制品业"), ("物流", "道路运输业"), ("农业", "农业"),
+)  # fmt: skip
 GONE: Final = {"no": 29, "post": "副市长", "organ": "政府", "name": "闵思齐"}
 INHERITED: Final = (33, 36, 41)  # pairs, by their place in the data, that had been the leaver's
 IN_CHARGE: Final = (
@@ -128,7 +135,33 @@ def load_enterprises(city: City) -> None:
             if "successor_uscc" in facts:
                 facts["successor_uscc"] = listed[12]["uscc"]
             city.firms[number] = acts.list_enterprise(desk, DIVISION, facts)
+    list_more(city)
     city.progress("enterprises")
+
+
+def list_more(city: City) -> None:
+    """A larger city has as many more firms as it has officers."""
+    wanted = city.scale * len(city.firms) // sum(city.data["officers_by_unit"].values())
+    for first in range(len(city.firms), wanted, BATCH):
+        with city.day(ENTERED, OFFICE) as desk:
+            more = [made_firm(n) for n in range(first, min(first + BATCH, wanted))]
+            acts.list_enterprises(desk, DIVISION, more)
+
+
+def made_firm(n: int) -> dict[str, Any]:
+    """The n-th firm of a scaled city: three characters and a trade, no two alike for long."""
+    many = len(GIVEN)
+    called = GIVEN[n % many] + GIVEN[n // many % many] + GIVEN[n // many**2 % many]
+    trade, industry = TRADES[n % len(TRADES)]
+    return {
+        "uscc": made_code(f"MB{n:06}"),
+        "name": f"澜川{called}{trade}有限公司",
+        "category": CATEGORIES[n % len(CATEGORIES)],
+        "industry": industry,
+        "industry_department": in_charge(industry),
+        "township_code": f"990181{n % 8 + 1:03}",
+        "standing": Standing.IN_BUSINESS,
+    }
 
 
 def planned(city: City) -> list[dict[str, Any]]:

@@ -64,6 +64,14 @@ def names() -> Iterator[str]:
         yield chance.choice(SURNAMES) + given
 
 
+REISSUED: Final = 900  # the serials from here to 999 are for cards that replace others
+
+
+def serial(n: int) -> int:
+    """The national number's inner structure is not known; here it is unit and serial."""
+    return n if n < REISSUED else n + 1000 - REISSUED
+
+
 def officers(
     unit: str, kind: str, count: int, called: Iterator[str], first: int = 1
 ) -> list[dict[str, Any]]:
@@ -78,7 +86,7 @@ def officers(
                 "name": next(called),
                 "employment_type": "civil_servant" if civil else "institution_staff",
                 "section": "执法科",
-                "certificate_no": f"990181{unit}{n:03}",
+                "certificate_no": f"990181{unit}{serial(n):03}",
                 "category": CATEGORIES.get(unit, "综合"),
                 "area_code": "990181",
                 "issuer": "澜川市司法局",

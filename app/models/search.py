@@ -29,6 +29,9 @@ class SearchKey(SQLModel, table=True):
     subject_id: int = Field(primary_key=True)
 
 
+KEYS: Final[Any] = SearchKey.__table__  # type: ignore[attr-defined]
+
+
 class Searched(Window):
     """A list that can be searched by `q`."""
 
@@ -73,13 +76,20 @@ def index(
     session: Session, kind: str, subject_id: int, names: Iterable[str], codes: Iterable[str] = ()
 ) -> None:
     """Replace the keys of one subject, in the caller's transaction."""
-    table: Any = SearchKey.__table__  # type: ignore[attr-defined]
-    session.execute(delete(table).where(table.c.kind == kind, table.c.subject_id == subject_id))
+    session.execute(delete(KEYS).where(KEYS.c.kind == kind, KEYS.c.subject_id == subject_id))
+    index_new(session, kind, [(subject_id, names, codes)])
+
+
+def index_new(
+    session: Session, kind: str, subjects: Iterable[tuple[int, Iterable[str], Iterable[str]]]
+) -> None:
+    """Enter the keys of subjects that have none yet: id, names, codes."""
     rows = [
-        {"kind": kind, "key": key, "subject_id": subject_id}
+        {"kind": kind, "key": key, "subject_id": subject}
+        for subject, names, codes in subjects
         for key in sorted(keys_of(names, codes))
     ]
-    session.execute(insert(table), rows)
+    session.execute(insert(KEYS), rows)
 
 
 def found_by(kind: str, subject_id: Any) -> Any:

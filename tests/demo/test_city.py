@@ -68,3 +68,14 @@ def test_the_exam_ends_in_66(opened: Database) -> None:
     with opened.reader.connect() as connection:
         found = {query: connection.execute(text(query)).scalar_one() for query in counts}
     assert found == counts
+
+
+def test_a_larger_city_has_more_of_both(new_sqlite: NewDatabase, tmp_path: Path) -> None:
+    """Beyond the 900th officer of a unit a serial is no reissued card's."""
+    database = Database(new_sqlite(tmp_path, "empty"))
+    load(database.writer, scale=12_000)
+    counts = {"select count(*) from officer": 12_000, "select count(*) from enterprise": 591}
+    with database.reader.connect() as connection:
+        found = {query: connection.execute(text(query)).scalar_one() for query in counts}
+    database.close()
+    assert all(abs(found[query] - wanted) < wanted / 100 for query, wanted in counts.items())
