@@ -1,11 +1,22 @@
 """What the columns of every noun are made of: closed lists, kept JSON, binary-sorted text."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import CheckConstraint, Dialect, String, Text, TypeDecorator, type_coerce
+from sqlalchemy import (
+    CheckConstraint,
+    Dialect,
+    String,
+    Text,
+    TypeDecorator,
+    bindparam,
+    or_,
+    type_coerce,
+)
 
+MOST_KEPT: Final = 5
 PUBLIC: Final[dict[str, Any]] = {"info": {"public": True}}
 
 
@@ -22,6 +33,18 @@ class JsonText(TypeDecorator[Any]):
 def kept(column: Any, name: str) -> Any:
     """Select a JSON text column under its wire name."""
     return type_coerce(column, JsonText).label(name)
+
+
+def keeps(column: Any, name: str) -> Any:
+    """The condition that a kept list of codes has any of `MOST_KEPT` asked for."""
+    asked: list[Any] = [bindparam(f"{name}_{n}") for n in range(MOST_KEPT)]
+    return or_(*(column.like(each, escape="!") for each in asked))
+
+
+def as_kept(name: str, codes: Sequence[str]) -> dict[str, str]:
+    """What `keeps` is bound to: each code in its quotes; the places left repeat the last."""
+    filled = [*codes, *[codes[-1]] * MOST_KEPT][:MOST_KEPT]
+    return {f"{name}_{n}": f'%"{code.replace("_", "!_")}"%' for n, code in enumerate(filled)}
 
 
 def json_text(value: Any) -> str:

@@ -7,7 +7,7 @@ from pydantic import Field as Limited
 from sqlalchemy import Text, bindparam, select
 from sqlmodel import Field, SQLModel, col
 
-from app.listing import Listing, Selection
+from app.listing import AnyOf, Day, Listing, Selection, among
 from app.models.columns import PUBLIC, always, closed, kept
 from app.models.divisions import AdministrativeDivision
 from app.models.search import Searched, found_by
@@ -63,7 +63,8 @@ class EnterpriseOut(SQLModel):
 
 class EnterpriseFilter(Searched):
     uscc: Annotated[str | None, Limited(max_length=40)] = None
-    category: Category | None = None
+    category: AnyOf[Category] | None = None
+    updated_since: Day | None = None
     sort: Literal["uscc", "name"] = "uscc"
 
     def values(self) -> dict[str, Any]:
@@ -95,7 +96,8 @@ LISTING: Final = Listing(
     {
         "q": found_by("enterprise", col(Enterprise.id)),
         "uscc": col(Enterprise.uscc) == bindparam("uscc"),
-        "category": col(Enterprise.category) == bindparam("category"),
+        "category": among(col(Enterprise.category), "category"),
+        "updated_since": col(Enterprise.updated_on) >= bindparam("updated_since"),
     },
     {"uscc": (col(Enterprise.uscc),), "name": (col(Enterprise.name), col(Enterprise.uscc))},
 )

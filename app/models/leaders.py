@@ -6,7 +6,7 @@ from typing import Any, Literal
 from sqlalchemy import Text, and_, bindparam, func, select
 from sqlmodel import Field, SQLModel, col
 
-from app.listing import Day, Listing, Selection
+from app.listing import AnyOf, Day, Listing, Selection, among
 from app.models.columns import PUBLIC, closed
 from app.models.departments import in_force
 from app.models.posts import Post, PostHolding
@@ -58,7 +58,7 @@ class LeaderDetail(LeaderOut):
 
 
 class LeaderFilter(Searched):
-    organ: str | None = None
+    organ: AnyOf[Organ] | None = None
     paired: bool | None = None
     as_of: Day | None = None
     sort: Literal["rank_order"] = "rank_order"
@@ -110,7 +110,7 @@ def listing() -> Listing:
         in_post(),
         {
             "q": found_by("leader", col(Leader.id)),
-            "organ": col(Leader.organ) == bindparam("organ"),
+            "organ": among(col(Leader.organ), "organ"),
             "paired": (active_pairs() > 0) == bindparam("paired"),
         },
         {"rank_order": (col(Leader.rank_order), col(Leader.code))},

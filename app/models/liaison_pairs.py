@@ -8,7 +8,7 @@ from sqlalchemy import Index, UniqueConstraint, and_, bindparam, case, or_, sele
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, SQLModel, col
 
-from app.listing import Day, Listing, Page, Selection
+from app.listing import AnyOf, Day, Listing, Page, Selection, among
 from app.models.calendars import DueOut
 from app.models.columns import PUBLIC, always, closed, validity
 from app.models.departments import Department, DepartmentRevision, in_force
@@ -130,10 +130,13 @@ class LiaisonPage(Page[LiaisonPairOut]):
     successor: SuccessorOut | None
 
 
+LeaderCode = Annotated[str, Limited(pattern="^[0-9A-Za-z_-]{1,32}$")]
+
+
 class LiaisonPairFilter(Searched):
     uscc: Annotated[str | None, Limited(max_length=40)] = None
-    leader: Annotated[str | None, Limited(max_length=32)] = None
-    category: Category | None = None
+    leader: AnyOf[LeaderCode] | None = None
+    category: AnyOf[Category] | None = None
     as_of: Day | None = None
     updated_since: Day | None = None
     sort: Literal["pair_no"] = "pair_no"
@@ -209,8 +212,8 @@ LISTING: Final = Listing(
     {
         "q": or_(found_by("enterprise", col(Enterprise.id)), found_by("leader", col(Leader.id))),
         "uscc": col(Enterprise.uscc) == bindparam("uscc"),
-        "leader": col(Leader.code) == bindparam("leader"),
-        "category": col(P.category) == bindparam("category"),
+        "leader": among(col(Leader.code), "leader"),
+        "category": among(col(P.category), "category"),
         "updated_since": col(P.updated_on) >= bindparam("updated_since"),
     },
     {"pair_no": (col(P.pair_no),)},

@@ -3,15 +3,16 @@
 from datetime import date
 from typing import Annotated, Any, Final, Literal
 
+from pydantic import BeforeValidator
 from pydantic import Field as Limited
 from sqlalchemy import Index, Text, UniqueConstraint, and_, bindparam, func, or_, select, text
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, SQLModel, col
 
-from app.listing import Day, Listing, Selection, Window
+from app.listing import AnyOf, Day, Listing, Selection, among, apart
 from app.models.calendars import DueOut
-from app.models.columns import PUBLIC, always, closed, kept, validity
-from app.models.departments import Department, DepartmentRevision, Named, in_force
+from app.models.columns import MOST_KEPT, PUBLIC, always, as_kept, closed, keeps, kept, validity
+from app.models.departments import Department, DepartmentCode, DepartmentRevision, Named, in_force
 from app.models.power_items import PowerItem
 from app.models.search import Searched, found_by
 from app.rules.permits import State, Type
@@ -143,15 +144,6 @@ class PermitDetail(PermitOut):
     as_of: date
 
 
-class PermitRevisionOut(LimitsOut):
-    revision: int
-    valid_from: date
-    valid_to: date | None
-    name: str
-    public_note: str | None
-    materials: int
-
-
 class PermitDueDates(SQLModel):
     """When each period of one application ends. An item done on the spot has no promised sum."""
 
@@ -169,18 +161,21 @@ class ReceivedOn(SQLModel):
     received_on: Annotated[Day | None, Limited(ge=date(2000, 1, 1), le=date(2100, 12, 31))] = None
 
 
-class RevisionWindow(Window):
-    sort: Literal["-revision"] = "-revision"
+Theme = Annotated[str, Limited(pattern="^[a-z_]{1,32}$")]
+Themes = Annotated[
+    tuple[Theme, ...], Limited(min_length=1, max_length=MOST_KEPT), BeforeValidator(apart)
+]
+OnlineLevel = Annotated[int, Limited(ge=0, le=3)]
 
 
 class PermitFilter(Searched):
-    department: Annotated[str | None, Limited(max_length=8)] = None
-    type: Type | None = None
-    theme: Annotated[str | None, Limited(max_length=32)] = None
+    department: AnyOf[DepartmentCode] | None = None
+    type: AnyOf[Type] | None = None
+    theme: Themes | None = None
     instant: bool | None = None
     max_days: Annotated[int | None, Limited(ge=0, le=1000)] = None
     free: bool | None = None
-    online_level: Annotated[int | None, Limited(ge=0, le=3)] = None
+    online_level: AnyOf[OnlineLevel] | None = None
     as_of: Day | None = None
     updated_since: Day | None = None
     sort: Literal["code", "-code", "promised_limit", "-promised_limit", "name"] = "code"
@@ -188,7 +183,7 @@ class PermitFilter(Searched):
     def values(self) -> dict[str, Any]:
         found = super().values()
         if self.theme is not None:
-            found["theme"] = f'%"{self.theme}"%'
+            found |= as_kept("theme", self.theme)
         return found
 
 
@@ -202,7 +197,9 @@ _of = aliased(PermitRevision)
 PERMITS_OF: Final = (
     select(func.count())
     .select_from(_of)
+    .join(PermitItem, col(PermitItem.id) == _of.permit_id)
     .where(_of.department_id == Department.id, in_force(_of))  # type: ignore[arg-type]
+    .where(col(PermitItem.state).in_((State.PUBLISHED, State.CANCELLED)))
     .correlate(Department)
     .scalar_subquery()
 )
@@ -263,13 +260,13 @@ LISTING: Final = Listing(
     joined(),
     {
         "q": found_by("permit", col(PermitItem.id)),
-        "department": col(Department.code) == bindparam("department"),
-        "type": col(R.type) == bindparam("type"),
-        "theme": col(R.themes).like(bindparam("theme")),
+        "department": among(col(Department.code), "department"),
+        "type": among(col(R.type), "type"),
+        "theme": keeps(col(R.themes), "theme"),
         "instant": (col(R.promised_limit) == 0) == bindparam("instant"),
         "max_days": col(R.promised_limit) <= bindparam("max_days"),
         "free": col(R.free) == bindparam("free"),
-        "online_level": col(R.online_level) == bindparam("online_level"),
+        "online_level": among(col(R.online_level), "online_level"),
         "updated_since": col(R.updated_on) >= bindparam("updated_since"),
     },
     {
@@ -277,22 +274,4 @@ LISTING: Final = Listing(
         "promised_limit": (col(R.promised_limit), col(PermitItem.code)),
         "name": (col(R.name), col(PermitItem.code)),
     },
-)
-
-REVISIONS: Final = Listing(
-    select(
-        col(R.revision),
-        col(R.valid_from),
-        col(R.valid_to),
-        col(R.name),
-        col(R.public_note),
-        col(R.statutory_limit),
-        col(R.statutory_unit),
-        col(R.promised_limit),
-        kept(col(R.content), "content"),
-    )
-    .join(PermitItem, col(R.permit_id) == col(PermitItem.id))
-    .where(col(PermitItem.code) == bindparam("code")),
-    {},
-    {"revision": (col(R.revision),)},
 )

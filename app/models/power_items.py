@@ -1,16 +1,18 @@
 """Power categories and power items: who may do what to whom, by which norm."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
-from sqlalchemy import Index, Text, UniqueConstraint, and_, bindparam, select
+from pydantic import Field as Limited
+from sqlalchemy import Index, Text, UniqueConstraint, and_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, SQLModel, col
 
-from app.listing import Listing
+from app.listing import AnyOf, Listing, among
 from app.models.columns import PUBLIC, always, closed, kept
 from app.models.departments import (
     Department,
+    DepartmentCode,
     DepartmentRevision,
     Named,
     NormOut,
@@ -77,9 +79,12 @@ class PowerItemOut(SQLModel):
     status: str
 
 
+CategoryCode = Annotated[str, Limited(pattern="^[0-9A-Za-z_-]{1,8}$")]
+
+
 class PowerItemFilter(Searched):
-    category: str | None = None
-    department: str | None = None
+    category: AnyOf[CategoryCode] | None = None
+    department: AnyOf[DepartmentCode] | None = None
     sort: Literal["code"] = "code"
 
 
@@ -114,8 +119,8 @@ def listing() -> Listing:
         base,
         {
             "q": found_by("power_item", col(PowerItem.id)),
-            "category": col(PowerItem.category) == bindparam("category"),
-            "department": by.code == bindparam("department"),
+            "category": among(col(PowerItem.category), "category"),
+            "department": among(by.code, "department"),
         },
         {"code": (col(PowerItem.code),)},
     )

@@ -1,9 +1,10 @@
 """Reviews of a body's qualification to enforce, and the items that changed hands."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Index, Text, and_, bindparam, or_, select, text
+from sqlalchemy import Index, Text, and_, bindparam, select, text
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, SQLModel, col
 
@@ -51,14 +52,15 @@ class QualificationReview(SQLModel, table=True):
     withdrawal_reason: str | None = Field(default=None, max_length=500)
 
 
-def reviewed(state: Any) -> Any:
+def also(states: Collection[str]) -> list[str]:
     """`confirmed` also means those since announced: announcing does not undo the finding."""
-    asked_for_confirmed: Any = state == "confirmed"
+    return [*states, *(["announced"] if "confirmed" in states else [])]
+
+
+def reviewed(states: Any) -> Any:
+    """The condition that a department's review is in one of these states."""
     found = select(col(QualificationReview.department_id)).where(
-        or_(
-            col(QualificationReview.state) == state,
-            and_(asked_for_confirmed, col(QualificationReview.state) == "announced"),
-        )
+        col(QualificationReview.state).in_(states)
     )
     return col(Department.id).in_(found)
 

@@ -14,7 +14,7 @@ from pypinyin import Style, lazy_pinyin, pinyin
 from sqlalchemy import bindparam, delete, insert, select
 from sqlmodel import Field, Session, SQLModel, col
 
-from app.listing import Window
+from app.listing import Counted
 from app.models.columns import binary
 
 LONGEST: Final = 64
@@ -32,7 +32,7 @@ class SearchKey(SQLModel, table=True):
 KEYS: Final[Any] = SearchKey.__table__  # type: ignore[attr-defined]
 
 
-class Searched(Window):
+class Searched(Counted):
     """A list that can be searched by `q`."""
 
     q: Annotated[str | None, Limited(min_length=1, max_length=100)] = None

@@ -55,7 +55,7 @@ def units(*conditions: Any) -> Select[Any]:
 
 
 def in_review(state: str) -> Any:
-    return qualification_reviews.reviewed(bindparam("state", state, unique=True))
+    return qualification_reviews.reviewed(bindparam("state", [state], unique=True, expanding=True))
 
 
 PERMITS: Final = select(func.count()).select_from(PermitItem).join(PermitRevision, permits.IN_FORCE)

@@ -36,7 +36,7 @@ async def read_leader(code: str, wanted: Annotated[OnDay, Query()]) -> Response:
 
     def work(connection: Connection) -> Any:
         found = one_of(connection, CODED, {"code": code, "as_of": day})
-        window = LiaisonPairFilter(leader=code, as_of=day, limit=200)
+        window = LiaisonPairFilter(leader=(code,), as_of=day, limit=200)
         pairs = page_of(connection, PAIRS, window)["items"]
         return {**found, "pairs": [led(pair) for pair in pairs], "as_of": day}
 

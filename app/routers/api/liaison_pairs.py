@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Response
 from sqlalchemy import Connection
 
 from app.config import legal_day, settings
-from app.db import answer, one_of, page_of, read, rows_of
+from app.db import answer, one_of, page_of, paged, read, rows_of
 from app.deps import calendar, period
 from app.edge import StrictRoute
 from app.i18n import gettext as _
@@ -40,7 +40,7 @@ async def list_liaison_pairs(wanted: Annotated[LiaisonPairFilter, Query()]) -> R
             pair.update(in_handover(connection, pair))
         return {**page, **explained(connection, page["items"], wanted)}
 
-    return answer(await read(work))
+    return paged(await read(work))
 
 
 @router.get("/{pair_no}", response_model=LiaisonPairOut)

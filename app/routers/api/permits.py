@@ -8,21 +8,19 @@ from fastapi import APIRouter, Query, Response
 from sqlalchemy import Connection
 
 from app.config import legal_day
-from app.db import answer, one_of, page_of, read, read_page
+from app.db import answer, one_of, page_of, paged, read, read_page
 from app.deps import calendar, period
 from app.edge import StrictRoute
 from app.listing import OnDay, Page
+from app.models.permit_revisions import REVISIONS, PermitRevisionOut, RevisionWindow
 from app.models.permits import (
     CODED,
     LISTING,
-    REVISIONS,
     PermitDetail,
     PermitDueDates,
     PermitFilter,
     PermitOut,
-    PermitRevisionOut,
     ReceivedOn,
-    RevisionWindow,
 )
 from app.rules.workdays import Limit, Unit
 
@@ -69,7 +67,7 @@ async def list_permit_revisions(code: str, wanted: Annotated[RevisionWindow, Que
             row["materials"] = len(content["materials"])
         return page
 
-    return answer(await read(work))
+    return paged(await read(work))
 
 
 @router.get("/{code}/due-dates", response_model=PermitDueDates)
