@@ -50,3 +50,33 @@ def test_what_is_free_says_whom_to_call(visitor: TestClient) -> None:
 def test_what_departments_share_is_not_asked(visitor: TestClient) -> None:
     assert "Nothing to bring" in visitor.get(FOOD).text
     assert "you bring 4" in visitor.get(FOOD).text
+
+
+def test_filters_stand_as_words_that_take_themselves_away(visitor: TestClient) -> None:
+    page = visitor.get("/permits?max_days=5&department=20&subject=food&q=经营").text
+    chips = page.split('class="chips"')[1].split("</div>")[0]
+    assert "Within 5 working days" in chips
+    assert "Lanchuan Market Supervision Administration" in chips
+    assert "max_days" in chips
+    assert 'href="/permits?department=20&amp;subject=food&amp;q=' in chips
+    assert "administrative_permit" not in chips
+
+
+def test_a_subject_narrows_the_list(visitor: TestClient) -> None:
+    page = visitor.get("/permits?subject=food").text
+    assert "食品经营许可" in page
+    assert "户口迁移审批" not in page
+    assert 'href="/api/v1/permits?theme=food"' in page
+
+
+def test_a_later_page_leads_on_and_back(visitor: TestClient) -> None:
+    first = visitor.get("/permits?limit=100&sort=name").text
+    assert 'rel="first"' not in first
+    onward = first.split('rel="next" href="')[1].split('"')[0].replace("&amp;", "&")
+    assert 'rel="first" href="/permits?limit=100&amp;sort=name"' in visitor.get(onward).text
+
+
+def test_nothing_found_leads_somewhere(visitor: TestClient) -> None:
+    page = visitor.get("/permits?q=nosuchthing").text
+    assert "No item fits all of this." in page
+    assert "tel:12345" in page

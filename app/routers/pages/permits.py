@@ -1,6 +1,6 @@
 """Permit pages."""
 
-from typing import Any
+from typing import Any, Final
 
 from fastapi import APIRouter, Request, Response
 
@@ -8,15 +8,29 @@ from app.client import Api, ApiDep, Problem
 from app.html import render
 
 router = APIRouter(prefix="/permits")
+THEMES: Final = (
+    "business_start", "construction", "investment", "land", "property", "transport", "vehicle",
+    "city_life", "public_security", "safety", "environment", "water", "agriculture", "forestry",
+    "food", "health", "education", "culture", "employment", "social_service", "religion", "tax",
+)  # fmt: skip
+AS_ASKED: Final = {"subject": "theme"}  # in a page's address `theme` is light or dark
 
 
 @router.get("")
 async def permits_page(request: Request, api: ApiDep) -> Response:
     wanted = {name: value for name, value in request.query_params.items() if value}
-    page = await api.get("permits", **wanted)
+    asked = {AS_ASKED.get(name, name): value for name, value in wanted.items()}
+    page = await api.get("permits", **asked)
     units = await api.get("departments", limit="100", enforcement="true")
     return render(
-        request, "permits/list.html", fragment="results", page=page, wanted=wanted, units=units
+        request,
+        "permits/list.html",
+        fragment="results",
+        page=page,
+        wanted=wanted,
+        asked=asked,
+        units=units,
+        themes=THEMES,
     )
 
 
