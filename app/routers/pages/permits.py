@@ -20,7 +20,7 @@ AS_ASKED: Final = {"subject": "theme"}  # in a page's address `theme` is light o
 async def permits_page(request: Request, api: ApiDep) -> Response:
     wanted = {name: value for name, value in request.query_params.items() if value}
     asked = {AS_ASKED.get(name, name): value for name, value in wanted.items()}
-    page = await api.get("permits", **asked)
+    page = await api.get("permits", **{"include_total": "true", **asked})
     units = await api.get("departments", limit="100", enforcement="true")
     return render(
         request,
