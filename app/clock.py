@@ -1,7 +1,9 @@
 """The only scheduler: acts that fall due by themselves, and the ledger's anchor."""
 
 import logging
+from datetime import timedelta
 from threading import Event
+from time import monotonic
 from typing import Final
 
 from sqlalchemy import Connection, text
@@ -9,16 +11,23 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
 from app import ledger
-from app.acts import officers, suspension_orders
+from app.acts import import_commits, import_reading, imports, jobs, officers, suspension_orders
 from app.acts.desk import Desk
 from app.config import legal_day, settings
 from app.db import Database
 from app.models.suspension_orders import SuspensionOrder
+from app.rules.jobs import Kind
 from app.rules.suspension_orders import State
 
 log = logging.getLogger(__name__)
 EVERY: Final = 60.0  # seconds: an anchor a minute
+LOOK: Final = 0.5  # seconds: somebody watches a job begin
 BATCH: Final = 1000
+KEPT: Final = timedelta(days=30)
+WORKS: Final = {
+    Kind.IMPORT_READING: import_reading.read,
+    Kind.IMPORT_COMMIT: import_commits.commit,
+}
 ACTOR: Final = "登记系统"
 ELECT: Final = text("select pg_try_advisory_lock(7002)")
 YIELD: Final = text("select pg_advisory_unlock(7002)")
@@ -37,14 +46,27 @@ def run(database: Database, stop: Event, every: float = EVERY) -> None:
 def reign(database: Database, stop: Event, every: float) -> None:
     """Of several clocks on one PostgreSQL, the one that holds the lock beats; the others wait."""
     with database.reader.connect() as seat:
+        due, reigned = 0.0, False
         try:
             while not stop.is_set():
-                if elected(seat):
-                    beat(database)
-                stop.wait(every)
+                if reigns := elected(seat):
+                    if not reigned:
+                        jobs.resume(database.writer)
+                    if monotonic() >= due:
+                        beat(database)
+                        due = monotonic() + every
+                    work(database, stop)
+                reigned = reigns
+                stop.wait(min(every, LOOK))
         finally:
             if not database.in_place and not seat.invalidated:
                 seat.execute(YIELD)
+
+
+def work(database: Database, stop: Event) -> None:
+    """Jobs that wait. Looking is a read: it takes no lock from those who write."""
+    while jobs.waiting(database.reader) and not stop.is_set():
+        jobs.run_one(database.writer, WORKS)
 
 
 def elected(seat: Connection) -> bool:
@@ -64,6 +86,7 @@ def beat(database: Database) -> None:
         pass
     for number in suspensions_due(database):
         suspend(database, number)
+    forget_files(database)
     with database.reader.connect() as connection:
         ledger.anchor(connection, settings().anchor_file)
 
@@ -84,6 +107,12 @@ def suspend(database: Database, number: str) -> None:
         order = desk.one(SuspensionOrder, order_no=number)
         if order.state == State.CONFIRMED:
             suspension_orders.take_effect(desk, order)
+
+
+def forget_files(database: Database) -> None:
+    """Uploaded files are kept for a while, to be given back with what was wrong in them."""
+    with Session(database.writer) as session, session.begin():
+        imports.forget_files(Desk(session, ACTOR, legal_day()), KEPT)
 
 
 def expire(database: Database) -> int:

@@ -88,6 +88,34 @@ def enrolled(unit: Department, person: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def enlist(desk: Desk, unit: Department, facts: Mapping[str, Any]) -> Officer:
+    """Known to be in a unit, and not qualified yet: no exam was passed (INV-O1)."""
+    officer = desk.add(
+        Officer(
+            division_code=unit.division_code,
+            department_id=unit.id or 0,
+            name_normalized=names.normalise(facts["name"]),
+            qualification=Qualification.NONE,
+            status=standing.Status.ACTIVE,
+            registered_on=desk.today,
+            **facts,
+        )
+    )
+    desk.session.add(
+        OfficerEvent(
+            officer_id=officer.id or 0,
+            act="enlisted",
+            effective_on=desk.today,
+            department_id=officer.department_id,
+            employment_type=officer.employment_type,
+            qualification=officer.qualification,
+            status=officer.status,
+        )
+    )
+    desk.note("officer.enlisted", officer.officer_no, department=unit.code)
+    return officer
+
+
 def issue(
     desk: Desk,
     unit: Department,

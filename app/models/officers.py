@@ -27,6 +27,8 @@ class Officer(SQLModel, table=True):
         closed("status", Status),
         always("eligible", ELIGIBLE),  # INV-O1
         Index("ix_officer_department_id", "department_id", "status"),
+        Index("ix_officer_name_normalized", "name_normalized"),
+        Index("ix_officer_id_no_hmac", "id_no_hmac"),
         PUBLIC,
     )
 

@@ -6,8 +6,9 @@ from enum import StrEnum
 from typing import Final
 
 from app.rules import names
+from app.rules.exam_campaigns import Attendance
 from app.rules.headings import Field, Kind
-from app.rules.import_rows import Entry
+from app.rules.import_rows import CODE_FAULTS, PAPERS, Entry
 from app.rules.officers import ELIGIBLE, GONE, EmploymentType
 
 
@@ -25,13 +26,16 @@ class MatchKind(StrEnum):
     INELIGIBLE_EMPLOYMENT = "ineligible_employment"
     INACTIVE_PERSON = "inactive_person"
     NOT_FOUND = "not_found"
+    UNIT_DIFFERS = "unit_differs"
+    NOT_REGISTERED = "not_registered"
     SCORE_AND_ABSENT = "score_and_absent"
     VALUE_INVALID = "value_invalid"
 
 
 M = MatchKind
 SURE: Final = frozenset({M.EXACT_CERT_AND_NAME, M.NAME_VARIANT, M.ID_HMAC, M.NAME_UNIT_UNIQUE})
-MALFORMED: Final = frozenset({"import_row.certificate_malformed", "import_row.code_is_a_number"})
+GROUPED: Final = SURE | {M.CERT_ONLY_NAME_DIFFERS, M.UNIT_DIFFERS, M.NOT_FOUND}
+SEATED: Final = frozenset({Kind.SCORES, Kind.ATTENDANCE})
 BOTH: Final = "exam_result.score_and_absent"
 
 
@@ -45,7 +49,7 @@ class Known:
     active: bool
     employment: EmploymentType
     former_name: str | None = None
-    identity: str | None = None
+    sitting: Attendance | None = Attendance.REGISTERED  # at the session that the import is about
 
     def is_called(self, name: str) -> bool:
         return name in (self.name, self.former_name)
@@ -82,14 +86,14 @@ def match(
     if not entry.name:
         return Match(M.VALUE_INVALID)
     if found.kind in SURE or found.kind is M.NOT_FOUND:
-        return standing(kind, entry, found)
+        return replace(found, kind=obstacle(kind, entry, unit, found) or found.kind)
     return found
 
 
 def whom(entry: Entry, digest: str | None, unit: str | None, register: Register) -> Match:
     namesakes = tuple(register.namesakes(entry.name))
     identified = register.by_identity.get(digest) if digest else None
-    if MALFORMED.intersection(entry.faults):
+    if CODE_FAULTS.intersection(entry.faults):
         return Match(M.CERT_MALFORMED, None, one_of(identified, namesakes))
     if entry.certificate_no and (holder := register.by_certificate.get(entry.certificate_no)):
         return held(entry.name, holder, identified, namesakes)
@@ -126,18 +130,26 @@ def named(namesakes: tuple[Known, ...], unit: str | None) -> Match:
     return Match(M.NAME_AMBIGUOUS, None, namesakes)
 
 
-def standing(kind: Kind, entry: Entry, found: Match) -> Match:
-    """Who is gone or may never enforce is on no roster; then what the row itself gets wrong."""
-    gone = entry.said.get(Field.STANDING) in GONE
-    if gone or (found.person is not None and not found.person.active):
-        return replace(found, kind=M.INACTIVE_PERSON)
+def obstacle(kind: Kind, entry: Entry, unit: str | None, found: Match) -> MatchKind | None:
+    """Who is gone, may never enforce or does not sit here; then what the row itself gets wrong."""
+    person = found.person
+    if entry.said.get(Field.STANDING) in GONE or (person and not person.active):
+        return M.INACTIVE_PERSON
     if kind is not Kind.SELF_CHECK and employment_of(entry, found) not in (None, *ELIGIBLE):
-        return replace(found, kind=M.INELIGIBLE_EMPLOYMENT)
-    if BOTH in entry.faults:
-        return replace(found, kind=M.SCORE_AND_ABSENT)
+        return M.INELIGIBLE_EMPLOYMENT
+    if person and kind in SEATED and person.sitting is None:
+        return M.NOT_REGISTERED
+    if BOTH in entry.faults or (person and missed(person, entry)):
+        return M.SCORE_AND_ABSENT
     if entry.faults:
-        return replace(found, kind=M.VALUE_INVALID)
-    return found
+        return M.VALUE_INVALID
+    return M.UNIT_DIFFERS if person and unit not in (None, person.unit) else None
+
+
+def missed(person: Known, entry: Entry) -> bool:
+    """Marked absent, deferred or excused before, and now a score."""
+    scored = any(paper in entry.said for paper in PAPERS)
+    return scored and person.sitting not in (Attendance.REGISTERED, Attendance.PRESENT)
 
 
 def employment_of(entry: Entry, found: Match) -> EmploymentType | None:

@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -60,6 +60,16 @@ WORDS: Final = (F.UNIT, F.SECTION, F.POST)
 NUMBER: Final = re.compile(
     r"(?:[A-Z]{2})?[0-9]{11}"
 )  # the national scheme; a ministry's begins with letters
+CODE_FAULTS: Final = frozenset({"import_row.certificate_malformed", "import_row.code_is_a_number"})
+SCORE_FAULTS: Final = frozenset(
+    {
+        "exam_result.not_a_score",
+        "exam_result.out_of_range",
+        "exam_result.too_fine",
+        "exam_result.score_and_absent",
+        "import_row.score_missing",
+    }
+)
 SPLIT: Final = str.maketrans("", "", " -\u3000\xa0")
 
 
@@ -159,6 +169,8 @@ def entry(kind: Kind, columns: Mapping[Field, int], cells: Sequence[Any], on: da
     kept = {field: value for field, value in said.items() if value is not None}
     if kind is Kind.SCORES:
         scored(reading, kept)
+    if kind is Kind.SELF_CHECK and not {F.EMPLOYMENT_TYPE, F.ACTION} <= kept.keys():
+        reading.fault(Refusal("import_row.finding_incomplete"))
     return Entry(name, certificate, identity, kept, tuple(reading.faults))
 
 
@@ -170,3 +182,58 @@ def scored(reading: Reading, said: Mapping[Field, Any]) -> None:
         reading.fault(Refusal("exam_result.score_and_absent"))
     elif not absent and len(given) < len(PAPERS):
         reading.fault(Refusal("import_row.score_missing"))
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What a person puts in a row's place; the uploaded file stays as it is."""
+
+    officer_no: str | None = None
+    certificate_no: str | None = None
+    general: str | None = None
+    special: str | None = None
+    absent: bool | None = None
+
+
+def corrected(kind: Kind, entry: Entry, by: Correction) -> Entry:
+    """The row with the correction in place; what is put in its place is held to the same rules."""
+    cells = {F.CERTIFICATE_NO: by.certificate_no, F.GENERAL: by.general, F.SPECIAL: by.special}
+    reading = Reading({field: at for at, field in enumerate(cells)}, list(cells.values()))
+    said, certificate = dict(entry.said), reading.certificate() or entry.certificate_no
+    if by.absent is not None:
+        said[F.ABSENT] = AttendanceAct.MISS if by.absent else AttendanceAct.ATTEND
+        said.pop(F.ATTENDANCE, None)
+    if by.absent:
+        said = {field: value for field, value in said.items() if field not in PAPERS}
+    said |= {paper: value for paper in PAPERS if (value := reading.score(paper)) is not None}
+    left = set() if by.certificate_no is None and by.officer_no is None else CODE_FAULTS
+    kept = [fault for fault in entry.faults if fault not in left | SCORE_FAULTS]
+    reading.given |= {paper: said[paper] for paper in PAPERS if paper in said}
+    if kind is Kind.SCORES:
+        scored(reading, said)
+    return replace(entry, certificate_no=certificate, said=said, faults=(*kept, *reading.faults))
+
+
+RESTORED: Final[Mapping[Field, Callable[[str], Any]]] = {
+    F.EMPLOYMENT_TYPE: EmploymentType,
+    F.STANDING: Status,
+    F.ATTENDANCE: AttendanceAct,
+    F.ABSENT: AttendanceAct,
+    F.ACTION: Action,
+    F.ACTS_DONE: int,
+    **dict.fromkeys(PAPERS, Decimal),
+}
+
+
+def stored(said: Mapping[Field, Any]) -> dict[str, str]:
+    return {str(field): str(value) for field, value in said.items()}
+
+
+def restored(said: Mapping[str, str]) -> dict[Field, Any]:
+    return {Field(name): RESTORED.get(Field(name), str)(value) for name, value in said.items()}
+
+
+def attendance_of(said: Mapping[Field, Any]) -> AttendanceAct | None:
+    """As the row says it, in either column; two papers with a score were sat."""
+    found: AttendanceAct | None = said.get(F.ATTENDANCE) or said.get(F.ABSENT)
+    return AttendanceAct.ATTEND if all(paper in said for paper in PAPERS) else found

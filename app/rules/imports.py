@@ -82,6 +82,8 @@ HANDLING: Final[Mapping[MatchKind, Handling]] = {
     M.INELIGIBLE_EMPLOYMENT: SKIPPED,
     M.INACTIVE_PERSON: SKIPPED,
     M.NOT_FOUND: Handling(D.CORRECT, one_click=SKIP),
+    M.NOT_REGISTERED: Handling(D.SKIP, one_click=SKIP, single=SKIP),
+    M.UNIT_DIFFERS: Handling(D.ACCEPT, one_click=SKIP, single=ANY),
     M.SCORE_AND_ABSENT: Handling(D.CORRECT, one_click=SKIP),
     M.VALUE_INVALID: Handling(D.CORRECT, one_click=SKIP),
 }

@@ -1,5 +1,6 @@
 """Whom a row means, what may be decided about it, and by how many clicks (model B4.9)."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -8,6 +9,7 @@ import pytest
 
 from app.errors import Refusal
 from app.rules import names
+from app.rules.exam_campaigns import Attendance
 from app.rules.headings import Field, Kind
 from app.rules.import_matches import (
     Claim,
@@ -19,7 +21,7 @@ from app.rules.import_matches import (
     match,
     settle,
 )
-from app.rules.import_rows import Entry, entry
+from app.rules.import_rows import Correction, Entry, corrected, entry
 from app.rules.imports import (
     HANDLING,
     OUTCOMES,
@@ -34,6 +36,8 @@ from app.rules.imports import (
 )
 from app.rules.officers import EmploymentType
 
+M = MatchKind
+SURE, FILE, UNITS = M.EXACT_CERT_AND_NAME, M.DUPLICATE_IN_FILE, M.DUPLICATE_ACROSS_UNITS
 ON = date(2025, 9, 24)
 CIVIL = EmploymentType.CIVIL_SERVANT
 COLUMNS = {field: at for at, field in enumerate(Field)}
@@ -108,6 +112,10 @@ ROWS: dict[str, tuple[MatchKind, str | None, dict[str, Any]]] = {
         *(MatchKind.VALUE_INVALID, "1"),
         {"name": "蔺如海", "no": of("1"), "employment_type": "外星人"},
     ),
+    "listed by another unit": (
+        *(MatchKind.UNIT_DIFFERS, "1"),
+        {"name": "蔺如海", "no": of("1"), "unit": "12"},
+    ),
     "no name at all": (MatchKind.VALUE_INVALID, None, {"no": of("1")}),
 }
 
@@ -142,6 +150,49 @@ SCORES: dict[str, tuple[MatchKind, dict[str, Any]]] = {
 def test_a_score_is_taken_as_it_is_or_a_person_decides(named: str) -> None:
     kind, cells = SCORES[named]
     assert matched(Kind.SCORES, name="蔺如海", certificate_no=of("1"), **cells).kind is kind
+
+
+@pytest.mark.parametrize("sitting", [Attendance.ABSENT, Attendance.DEFERRED, Attendance.EXCUSED])
+def test_a_score_of_one_who_was_marked_absent_is_left_to_a_person(sitting: Attendance) -> None:
+    person = replace(LIN, sitting=sitting)
+    scored = row(Kind.SCORES, name="蔺如海", certificate_no=of("1"), general=60, special=60)
+    found = match(Kind.SCORES, scored, None, None, Register({of("1"): person}))
+    assert found.kind is MatchKind.SCORE_AND_ABSENT
+
+
+def test_one_who_has_no_seat_gets_no_score() -> None:
+    person = replace(LIN, sitting=None)
+    scored = row(Kind.SCORES, name="蔺如海", certificate_no=of("1"), general=60, special=60)
+    found = match(Kind.SCORES, scored, None, None, Register({of("1"): person}))
+    assert found.kind is MatchKind.NOT_REGISTERED
+
+
+CORRECTIONS: dict[str, tuple[dict[str, Any], Correction, tuple[str, ...]]] = {
+    "a number": ({"certificate_no": "99"}, Correction(certificate_no=of("1")), ()),
+    "a wrong number": (
+        *({"certificate_no": "99"}, Correction(certificate_no="98")),
+        ("import_row.certificate_malformed",),
+    ),
+    "a score": ({"general": "缺", "special": 60}, Correction(general="59.5"), ()),
+    "another 105": (
+        *({"general": "缺", "special": 60}, Correction(general="105")),
+        ("exam_result.out_of_range",),
+    ),
+    "came after all": ({"general": 1, "special": 2, "absent": "是"}, Correction(absent=False), ()),
+    "was absent": ({"general": 1, "special": 2, "absent": "是"}, Correction(absent=True), ()),
+    "a person only": (
+        *({"general": 105, "special": 2}, Correction(officer_no="1")),
+        ("import_row.score_missing",),
+    ),
+}
+
+
+@pytest.mark.parametrize("named", CORRECTIONS)
+def test_a_correction_is_held_to_the_same_rules(named: str) -> None:
+    cells, by, faults = CORRECTIONS[named]
+    given = {"general": 60, "special": 60} if "certificate_no" in cells else {}
+    found = corrected(Kind.SCORES, row(Kind.SCORES, name="蔺如海", **given, **cells), by)
+    assert found.faults == faults
 
 
 def test_59_5_is_kept_and_not_rounded() -> None:
@@ -213,10 +264,6 @@ def test_every_pair_of_state_and_act_is_decided(state: State, act: Act) -> None:
     else:
         with pytest.raises(Refusal, match=r"import\.act_not_allowed"):
             after(act, state)
-
-
-SURE = MatchKind.EXACT_CERT_AND_NAME
-FILE, UNITS = MatchKind.DUPLICATE_IN_FILE, MatchKind.DUPLICATE_ACROSS_UNITS
 
 
 def test_the_last_row_of_a_file_stands() -> None:
