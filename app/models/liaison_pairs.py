@@ -1,10 +1,11 @@
 """Liaison pairs: which leader answers for which enterprise, since when, by which document."""
 
 from datetime import date
+from enum import StrEnum
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field as Limited
-from sqlalchemy import Index, UniqueConstraint, and_, bindparam, case, or_, select, text
+from sqlalchemy import Index, UniqueConstraint, and_, bindparam, case, literal, or_, select, text
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, SQLModel, col
 
@@ -119,13 +120,23 @@ class LiaisonPairOut(SQLModel):
     handover_sum: DueOut | None = None
 
 
+class Why(StrEnum):
+    """Why nobody is found. Who opted out reads like who was never listed."""
+
+    NOT_ON_LIST = "not_on_list"
+    UNPAIRED = "unpaired"
+    MERGED = "merged"
+    DEREGISTERED = "deregistered"
+    MOVED_OUT = "moved_out"
+
+
 class SuccessorOut(SQLModel):
     uscc: str
     name: str
 
 
 class LiaisonPage(Page[LiaisonPairOut]):
-    reason: str | None
+    reason: Why | None
     fallback: list[Contact]
     successor: SuccessorOut | None
 
@@ -217,4 +228,18 @@ LISTING: Final = Listing(
         "updated_since": col(P.updated_on) >= bindparam("updated_since"),
     },
     {"pair_no": (col(P.pair_no),)},
+)
+
+# The department of an enterprise's line of business, as a door to knock at.
+INDUSTRY: Final[Selection] = (
+    select(
+        literal("industry_department").label("kind"),
+        col(DepartmentRevision.name),
+        col(DepartmentRevision.service_phone).label("phone"),
+        col(DepartmentRevision.work_hours).label("hours"),
+    )
+    .join(Department, CALLED)
+    .where(col(Department.code) == bindparam("code"))
+    .where(col(Department.division_code) == bindparam("division"))
+    .where(col(DepartmentRevision.service_phone).is_not(None))
 )

@@ -10,6 +10,8 @@ from functools import lru_cache
 from typing import Annotated, Any, Final
 
 from pydantic import Field as Limited
+from pydantic import field_validator
+from pydantic_core import PydanticCustomError
 from pypinyin import Style, lazy_pinyin, pinyin
 from sqlalchemy import bindparam, delete, insert, select
 from sqlmodel import Field, Session, SQLModel, col
@@ -37,10 +39,18 @@ class Searched(Counted):
 
     q: Annotated[str | None, Limited(min_length=1, max_length=100)] = None
 
+    @field_validator("q")
+    @classmethod
+    def not_blank(cls, typed: str | None) -> str | None:
+        """Spaces alone would find everything."""
+        if typed is not None and not folded(typed):
+            raise PydanticCustomError("string_too_short", "nothing to look for")
+        return typed
+
     def values(self) -> dict[str, Any]:
         found = super().values()
         if self.q is not None:
-            found["q"] = folded(self.q)
+            found["q"] = folded(self.q)[:LONGEST]
             found["q_end"] = found["q"] + LAST
         return found
 
@@ -48,7 +58,7 @@ class Searched(Counted):
 def folded(text: str) -> str:
     """Full width to half, capitals to small, no spaces, no middle dots."""
     text = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(c for c in text if not c.isspace() and c not in "·•・‧")[:LONGEST]
+    return "".join(c for c in text if not c.isspace() and c not in "·•・‧")
 
 
 @lru_cache(maxsize=4096)
@@ -59,16 +69,16 @@ def readings(character: str) -> tuple[str, ...]:
 
 def keys_of(names: Iterable[str], codes: Iterable[str] = ()) -> set[str]:
     """Every key under which a subject is found."""
-    found = {folded(code) for code in codes}
+    found = {folded(code)[:LONGEST] for code in codes}
     for name in names:
         text = folded(name)
         sounds = lazy_pinyin(text, errors=lambda rest: list(rest))  # type: ignore[arg-type,return-value]
         for start in range(len(text)):
-            found.add(text[start:])
+            found.add(text[start:][:LONGEST])
             for first in readings(text[start]):
                 rest = sounds[start + 1 :]
                 found.add("".join([first, *rest])[:LONGEST])
-                found.add("".join([first[0], *(sound[0] for sound in rest)]))
+                found.add("".join([first[0], *(sound[0] for sound in rest)])[:LONGEST])
     return found - {""}
 
 

@@ -28,15 +28,12 @@ class StatisticOut(BaseModel):
     counted: str | None
 
 
-class StatisticsOut(BaseModel):
-    items: list[StatisticOut]
-    as_of: date
-    revision: int
-
-
 @dataclass(frozen=True)
 class Figure:
-    """`counted` names the field whose distinct values count; none means the rows themselves."""
+    """`counted` names the field whose distinct values count; none means the rows themselves.
+
+    What keeps no history is not `dated`: it is counted as of today, whatever day is asked for.
+    """
 
     key: str
     figure: str
@@ -47,6 +44,11 @@ class Figure:
     counted: str | None
     value: Select[Any]
     population: Select[Any]
+    dated: bool = True
+
+    def on(self, day: date) -> str:
+        """The address that lists what was counted on another day."""
+        return f"{self.query}{'&' if '?' in self.query else '?'}as_of={day}"
 
 
 def units(*conditions: Any) -> Select[Any]:
@@ -78,7 +80,7 @@ FIGURES: Final = (
         "现行权力事项用到的本地权力类别数（13类名录为本地沿用，另有国家10类对照）",
         "Local classes of power used by at least one power item in force",
         ALL + "power-items", "category",
-        distinct(col(PowerItem.category), POWERS), POWERS,
+        distinct(col(PowerItem.category), POWERS), POWERS, dated=False,
     ),
     Figure(
         "bodies-confirmed", "A13", "个",
@@ -92,7 +94,7 @@ FIGURES: Final = (
         "以自己名义行使权力的非行政主体，经审查纠正并已移交全部事项的单位数",
         "Bodies that used powers in their own name and have handed all their items over",
         ALL + "departments?review=corrected", None,
-        units(in_review("corrected")), units(),
+        units(in_review("corrected")), units(), dated=False,
     ),
     Figure(
         "permit-departments", "A15", "个",
@@ -119,7 +121,7 @@ FIGURES: Final = (
         "重点企业名单上出现的企业类别数",
         "Categories that occur on the list of key enterprises",
         ALL + "enterprises", "category",
-        distinct(col(Enterprise.category), LISTED), LISTED,
+        distinct(col(Enterprise.category), LISTED), LISTED, dated=False,
     ),
     Figure(
         "leaders-with-enterprises", "A45", "位",

@@ -1,5 +1,6 @@
 """Verification of one credential, and of a team: what is asked, answered and read."""
 
+import unicodedata
 from datetime import date, datetime
 from typing import Annotated, Any, Final, Literal
 
@@ -61,6 +62,11 @@ class Context(BaseModel, extra="forbid"):
     area_code: Area | None = None
 
 
+def as_printed(number: str) -> str:
+    """A certificate's number as it stands on the card, however it was typed."""
+    return "".join(unicodedata.normalize("NFKC", number).split()).upper()
+
+
 class VerificationIn(Asked, Context):
     pass
 
@@ -85,6 +91,7 @@ class VerificationOut(BaseModel):
     area_code: str | None
     area: str | None
     scheme: Scheme | None
+    issuer: str | None
     valid_from: date | None
     valid_to: date | None
     since: date | None
@@ -117,6 +124,7 @@ HELD: Final[Selection] = (
         col(Credential.id),
         col(Credential.certificate_no),
         col(Credential.scheme),
+        col(Credential.issuer),
         col(Credential.category),
         col(Credential.area_code),
         col(AdministrativeDivision.name).label("area"),

@@ -4,6 +4,9 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import event
+
+from app.db import Database
 
 VERIFY = "/api/v1/verifications"
 
@@ -95,3 +98,42 @@ def test_a_team_needs_two_of_one_unit_or_joint_action(
     officers = [{"certificate_no": number, "name": roster[number]} for number in numbers]
     reply = visitor.post("/api/v1/team-verifications", json={"officers": officers})
     assert (reply.status_code, reply.json()["team_valid"]) == (200, valid)
+
+
+@pytest.mark.parametrize(
+    "written", ["９９０１８１１２００１", " 990 181 12001 ", "990\u300018112001"]
+)
+def test_a_number_may_be_typed_in_any_width(
+    visitor: TestClient, roster: dict[str, str], written: str
+) -> None:
+    reply = ask(visitor, certificate_no=written, name=roster["99018112001"][0])
+    assert (reply["result"], reply["certificate_no"]) == ("valid", "99018112001")
+
+
+def test_a_card_of_a_ministry_names_its_issuer(visitor: TestClient, roster: dict[str, str]) -> None:
+    reply = ask(visitor, certificate_no="yc13990181001", name=roster["YC13990181001"])
+    assert reply["scheme"] == "ministry"
+    assert reply["issuer"]
+    assert ask(visitor, certificate_no="0", name="x")["issuer"] is None
+
+
+@pytest.mark.parametrize(("on", "result"), [("2000-01-01", "no_match"), ("9999-12-31", "expired")])
+def test_a_day_before_the_card_or_after_it(
+    visitor: TestClient, roster: dict[str, str], on: str, result: str
+) -> None:
+    reply = ask(visitor, certificate_no="99018112001", name=roster["99018112001"], on=on)
+    assert (reply["result"], reply["may_enforce"], reply["on"]) == (result, False, on)
+
+
+@pytest.mark.parametrize("on", [None, "2026-01-15"])
+def test_unknown_number_and_wrong_name_cost_the_same(
+    visitor: TestClient, opened: Database, on: str | None
+) -> None:
+    asked: list[str] = []
+    event.listen(opened.reader, "before_cursor_execute", lambda *args: asked.append(args[2]))
+    counts = []
+    for number in ("99018112001", "00000000000"):
+        asked.clear()
+        ask(visitor, certificate_no=number, name="司马", on=on)
+        counts.append(len(asked))
+    assert counts == [1, 1]

@@ -13,16 +13,19 @@ from app.edge import StrictRoute
 from app.i18n import gettext as _
 from app.listing import OnDay
 from app.models import enterprises
+from app.models.enterprises import EnterpriseFilter
 from app.models.liaison_pairs import (
+    INDUSTRY,
     LISTING,
     NUMBERED,
     LiaisonPage,
     LiaisonPairFilter,
     LiaisonPairOut,
+    Why,
 )
 
 router = APIRouter(prefix="/liaison-pairs", tags=["liaison-pairs"], route_class=StrictRoute)
-STANDINGS: Final = {"deregistered": "deregistered", "moved_out": "moved_out"}
+STANDINGS: Final = {"deregistered": Why.DEREGISTERED, "moved_out": Why.MOVED_OUT}
 
 
 @router.get("", response_model=LiaisonPage)
@@ -93,20 +96,30 @@ def explained(connection: Connection, found: list[Any], wanted: LiaisonPairFilte
     """Why the answer is empty, and the next door."""
     if found:
         return {"reason": None, "fallback": [], "successor": None}
-    reason, successor = "not_on_list", None
-    if wanted.uscc is not None:
-        reason, successor = standing(connection, wanted.values()["uscc"])
-    return {"reason": reason, "fallback": [hotline(), office()], "successor": successor}
+    doors = [hotline(), office()]
+    if wanted.uscc is None:
+        return {"reason": unnamed(connection, wanted), "fallback": doors, "successor": None}
+    known = rows_of(connection, enterprises.KNOWN, wanted.values())
+    if not known or known[0]["liaison_opt_out"]:  # the two read alike
+        return {"reason": Why.NOT_ON_LIST, "fallback": doors, "successor": None}
+    unit = {"code": known[0]["industry_department"], "division": settings().division}
+    doors += rows_of(connection, INDUSTRY, {**wanted.values(), **unit})
+    reason, successor = standing(connection, known[0])
+    return {"reason": reason, "fallback": doors, "successor": successor}
 
 
-def standing(connection: Connection, uscc: str) -> tuple[str, dict[str, Any] | None]:
-    """An enterprise that opted out reads like one that was never listed."""
-    known = rows_of(connection, enterprises.KNOWN, {"uscc": uscc})
-    if not known or known[0]["liaison_opt_out"]:
-        return "not_on_list", None
-    if next_one := known[0]["successor_uscc"]:
-        heir = rows_of(connection, enterprises.KNOWN, {"uscc": next_one})[0]
-        return "merged", {"uscc": heir["uscc"], "name": heir["name"]}
-    if gone := STANDINGS.get(known[0]["standing"]):
+def unnamed(connection: Connection, wanted: LiaisonPairFilter) -> Why:
+    """Asked by name or by leader: whether an enterprise of the list was meant."""
+    if wanted.q is None:
+        return Why.UNPAIRED
+    listed = page_of(connection, enterprises.LISTING, EnterpriseFilter(q=wanted.q, limit=1))
+    return Why.UNPAIRED if listed["items"] else Why.NOT_ON_LIST
+
+
+def standing(connection: Connection, known: dict[str, Any]) -> tuple[Why, dict[str, Any] | None]:
+    if next_one := known["successor_uscc"]:
+        heirs = rows_of(connection, enterprises.KNOWN, {"uscc": next_one})
+        return Why.MERGED, {"uscc": next_one, "name": heirs[0]["name"] if heirs else next_one}
+    if gone := STANDINGS.get(known["standing"]):
         return gone, None
-    return ("unpaired" if known[0]["list_state"] == "active_key" else "not_on_list"), None
+    return (Why.UNPAIRED if known["list_state"] == "active_key" else Why.NOT_ON_LIST), None

@@ -10,13 +10,13 @@ from app.config import legal_day
 from app.db import answer, head, read
 from app.edge import StrictRoute
 from app.errors import NotFound
-from app.listing import OnDay
-from app.models.statistics import FIGURES, Figure, StatisticOut, StatisticsOut
+from app.listing import OnDay, Page
+from app.models.statistics import FIGURES, Figure, StatisticOut
 
 router = APIRouter(prefix="/statistics", tags=["statistics"], route_class=StrictRoute)
 
 
-@router.get("", response_model=StatisticsOut)
+@router.get("", response_model=Page[StatisticOut])
 async def list_statistics(wanted: Annotated[OnDay, Query()]) -> Response:
     """List every published figure with its definition, population and the query behind it.
 
@@ -27,7 +27,8 @@ async def list_statistics(wanted: Annotated[OnDay, Query()]) -> Response:
     def work(connection: Connection) -> Any:
         revision = head(connection)
         items = [counted(connection, figure, day) for figure in FIGURES]
-        return {"items": items, "as_of": day, "revision": revision}
+        page = {"items": items, "next_cursor": None, "has_more": False}
+        return {**page, "as_of": day, "revision": revision}
 
     return answer(await read(work))
 
@@ -45,7 +46,9 @@ async def read_statistic(key: str, wanted: Annotated[OnDay, Query()]) -> Respons
     return answer(await read(lambda connection: counted(connection, figure, day)))
 
 
-def counted(connection: Connection, figure: Figure, day: date) -> dict[str, Any]:
+def counted(connection: Connection, figure: Figure, asked: date) -> dict[str, Any]:
+    """A figure on the day asked for, if what it counts keeps its past; else on this one."""
+    day = asked if figure.dated else legal_day()
     values = {"as_of": day}
     return {
         "key": figure.key,
@@ -56,6 +59,6 @@ def counted(connection: Connection, figure: Figure, day: date) -> dict[str, Any]
         "definition_en": figure.definition_en,
         "population": connection.execute(figure.population, values).scalar_one(),
         "as_of": day,
-        "query": figure.query,
+        "query": figure.query if day == legal_day() else figure.on(day),
         "counted": figure.counted,
     }

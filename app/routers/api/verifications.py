@@ -23,6 +23,7 @@ from app.models.verifications import (
     TeamVerificationOut,
     VerificationIn,
     VerificationOut,
+    as_printed,
 )
 from app.rules import verifications as rules
 from app.rules.credentials import Result, Status, result
@@ -78,7 +79,7 @@ def held_by(connection: Connection, asked: Asked, day: date) -> dict[str, Any] |
     if asked.token is not None:
         rows = rows_of(connection, BY_TOKEN, {"token": asked.token, "as_of": day})
         return rows[0] if rows else None
-    number = "".join((asked.certificate_no or "").split())
+    number = as_printed(asked.certificate_no or "")
     rows = rows_of(connection, BY_NUMBER, {"certificate_no": number, "as_of": day})
     return next((row for row in rows if answers_to(asked.name or "", row["name"])), None)
 
@@ -121,10 +122,11 @@ def outcome_of(row: dict[str, Any], day: date) -> Result:
 
 def found(row: dict[str, Any], outcome: Result, context: Context, day: date) -> dict[str, Any]:
     reasons = rules.why(facts_of(row, context))
-    copied = ("name", "certificate_no", "category", "area_code", "area", "scheme", "since")
+    copied = ("name", "certificate_no", "category", "area_code", "area", "scheme", "issuer")
     local = row["locally_suspended_since"]
     return {
         **{name: row[name] for name in copied},
+        "since": row["since"],
         "result": outcome,
         "department": {"code": row["department_code"], "name": row["department_name"]},
         "locally_suspended_since": local if local is not None and local <= day else None,

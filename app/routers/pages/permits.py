@@ -18,7 +18,7 @@ AS_ASKED: Final = {"subject": "theme"}  # in a page's address `theme` is light o
 
 @router.get("")
 async def permits_page(request: Request, api: ApiDep) -> Response:
-    wanted = {name: value for name, value in request.query_params.items() if value}
+    wanted = {name: value for name, value in request.query_params.items() if value.strip()}
     asked = {AS_ASKED.get(name, name): value for name, value in wanted.items()}
     page = await api.get("permits", **{"include_total": "true", **asked})
     units = await api.get("departments", limit="100", enforcement="true")
@@ -36,7 +36,7 @@ async def permits_page(request: Request, api: ApiDep) -> Response:
 
 @router.get("/{code}")
 async def permit_page(code: str, request: Request, api: ApiDep) -> Response:
-    wanted = {name: value for name, value in request.query_params.items() if value}
+    wanted = {name: value for name, value in request.query_params.items() if value.strip()}
     received = {name: wanted.pop(name) for name in ("received_on",) if name in wanted}
     permit = await api.get("permits", code, **wanted)
     due, problem = await counted(api, code, received)
