@@ -1,12 +1,18 @@
 """Uploaded spreadsheets: the batch, its sealed files, and their rows as they were understood."""
 
-from typing import Any, Final
+from typing import Annotated, Any, Final, Literal
 
+from fastapi import UploadFile
 from pydantic import BaseModel
-from sqlalchemy import Index, LargeBinary, Text, text
-from sqlmodel import Field, SQLModel
+from pydantic import Field as Limited
+from sqlalchemy import Index, LargeBinary, Text, bindparam, case, func, select, text
+from sqlmodel import Field, SQLModel, col
 
-from app.models.columns import closed
+from app.listing import Listing, Window
+from app.models.columns import closed, kept
+from app.models.exam_campaigns import ExamCampaign
+from app.models.exam_sessions import ExamSession
+from app.models.jobs import Job
 from app.rules.headings import Kind
 from app.rules.import_matches import MatchKind
 from app.rules.imports import Decision, State
@@ -136,22 +142,145 @@ class CandidateOut(BaseModel):
     officer_no: str
     name: str
     unit: str
-    certificates: list[str]
 
 
 class ImportRowOut(BaseModel):
+    """`cells` is the row as it stands in the file, without the identity number."""
+
     id: int
     file: str
     sheet: str
     row: int
+    cells: list[Any]
     name: str
     certificate_no: str | None
     id_no_last4: str | None
     unit: str | None
-    said: dict[str, Any]
     faults: list[str]
     match_kind: MatchKind
     undecided: bool
     decision: Decision | None
-    officer: CandidateOut | None
+    officer_no: str | None
     candidates: list[CandidateOut]
+
+
+class ImportIn(BaseModel, extra="forbid"):
+    """Spreadsheets, and what they are about."""
+
+    files: Annotated[list[UploadFile], Limited(min_length=1, max_length=100)]
+    kind: Kind
+    campaign: Annotated[str | None, Limited(max_length=32)] = None
+    session: Annotated[str | None, Limited(max_length=32)] = None
+    unit: Annotated[str | None, Limited(max_length=8)] = None
+    first_marker: Annotated[str | None, Limited(max_length=100)] = None
+    second_marker: Annotated[str | None, Limited(max_length=100)] = None
+    signed_by: Annotated[str | None, Limited(max_length=100)] = None
+
+
+class CorrectionIn(BaseModel, extra="forbid"):
+    officer_no: Annotated[str | None, Limited(max_length=32)] = None
+    certificate_no: Annotated[str | None, Limited(max_length=32)] = None
+    general: Annotated[str | None, Limited(max_length=8)] = None
+    special: Annotated[str | None, Limited(max_length=8)] = None
+    absent: bool | None = None
+
+
+class DecisionIn(BaseModel, extra="forbid"):
+    """Of one row, or with `match_kind` of every undecided row of a class."""
+
+    decision: Decision
+    row: Annotated[int | None, Limited(ge=1)] = None
+    match_kind: MatchKind | None = None
+    correction: CorrectionIn | None = None
+    reason: Annotated[str | None, Limited(max_length=500)] = None
+
+
+class CommitIn(BaseModel, extra="forbid"):
+    version: Annotated[int, Limited(ge=1)]
+
+
+class ImportFilter(Window):
+    kind: Kind | None = None
+    state: State | None = None
+    sort: Literal["-number", "number"] = "-number"
+
+
+class ImportRowFilter(Window):
+    match_kind: MatchKind | None = None
+    undecided: bool | None = None
+    sort: Literal["id"] = "id"
+
+
+BATCH: Final = tuple(col(getattr(ImportBatch, name)) for name in ImportOut.model_fields)
+IMPORTS: Final = Listing(
+    select(*BATCH),
+    {
+        "kind": col(ImportBatch.kind) == bindparam("kind"),
+        "state": col(ImportBatch.state) == bindparam("state"),
+    },
+    {"number": (col(ImportBatch.number),)},
+)
+ROWS: Final = Listing(
+    select(
+        col(ImportRow.id),
+        col(ImportFile.name).label("file"),
+        col(ImportRow.sheet),
+        col(ImportRow.number).label("row"),
+        kept(col(ImportRow.raw), "cells"),
+        col(ImportRow.name),
+        col(ImportRow.certificate_no),
+        col(ImportRow.id_no_last4),
+        col(ImportRow.unit),
+        kept(col(ImportRow.faults), "faults"),
+        col(ImportRow.match_kind),
+        col(ImportRow.undecided),
+        col(ImportRow.decision),
+        col(ImportRow.officer_no),
+        kept(col(ImportRow.candidates), "candidates"),
+    )
+    .join(ImportFile, col(ImportFile.id) == col(ImportRow.file_id))
+    .where(col(ImportRow.batch_id) == bindparam("batch_id"))
+    .where(col(ImportRow.match_kind).is_not(None)),  # what is not matched yet is no preview
+    {
+        "match_kind": col(ImportRow.match_kind) == bindparam("match_kind"),
+        "undecided": col(ImportRow.undecided) == bindparam("undecided"),
+    },
+    {"id": (col(ImportRow.id),)},
+)
+NUMBERED: Final = (
+    select(
+        *BATCH,
+        col(ImportBatch.id),
+        col(ExamCampaign.code).label("campaign"),
+        col(ExamSession.code).label("session"),
+    )
+    .outerjoin(ExamCampaign, col(ExamCampaign.id) == col(ImportBatch.campaign_id))
+    .outerjoin(ExamSession, col(ExamSession.id) == col(ImportBatch.session_id))
+    .where(col(ImportBatch.number) == bindparam("number"))
+)
+COUNTED: Final = (
+    select(
+        col(ImportRow.match_kind),
+        func.count().label("rows"),
+        func.sum(case((col(ImportRow.undecided), 1), else_=0)).label("undecided"),
+        func.sum(case((col(ImportRow.decision) == Decision.SKIP, 1), else_=0)).label("skipped"),
+    )
+    .where(col(ImportRow.batch_id) == bindparam("id"), col(ImportRow.match_kind).is_not(None))
+    .group_by(col(ImportRow.match_kind))
+    .order_by(col(ImportRow.match_kind))
+)
+FILES: Final = (
+    select(
+        *(col(getattr(ImportFile, name)) for name in ("position", "name", "rows")),
+        col(ImportFile.sealed).is_not(None).label("kept"),
+        col(ImportFile.refused_because),
+    )
+    .where(col(ImportFile.batch_id) == bindparam("id"))
+    .order_by(col(ImportFile.position))
+)
+LAST_JOB: Final = (
+    select(col(Job.number))
+    .where(col(Job.subject) == bindparam("number"))
+    .order_by(col(Job.id).desc())
+    .limit(1)
+)

@@ -43,9 +43,10 @@ def parameters(place: str) -> list[tuple[str, str, bool]]:
 def fields() -> list[tuple[str, str]]:
     found = []
     for path, operation in operations("post"):
-        if "requestBody" not in operation:
+        content = operation.get("requestBody", {}).get("content", {})
+        if "application/json" not in content:
             continue
-        reference = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"]
+        reference = content["application/json"]["schema"]["$ref"]
         shape = DOCUMENT["components"]["schemas"][reference.rpartition("/")[2]]
         found += [(path, name) for name in shape["properties"]]
     return found

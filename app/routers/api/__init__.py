@@ -5,6 +5,8 @@ from app.routers.api import (
     changes,
     departments,
     enterprises,
+    imports,
+    jobs,
     leaders,
     liaison_pairs,
     permits,
@@ -28,4 +30,6 @@ NOUNS = (
     sessions,
     accounts,
     role_grants,
+    imports,
+    jobs,
 )
