@@ -14,13 +14,14 @@ from app.routers.pages import (
     departments,
     enterprises,
     home,
+    imports,
     leaders,
     liaison,
     permits,
     verify,
 )
 
-ROOMS = (home, departments, permits, leaders, liaison, enterprises, verify, changes, about)
+ROOMS = (home, departments, permits, leaders, liaison, enterprises, verify, changes, about, imports)
 CODES: Final = {404: "http.404", 405: "http.405", 413: "http.413"}
 
 
