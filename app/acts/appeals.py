@@ -13,7 +13,8 @@ from app.models.columns import json_text
 from app.models.exam_results import ExamResult
 from app.models.exam_sessions import Sitting
 from app.models.registrations import Registration
-from app.models.suspension_orders import SuspensionLine, SuspensionOrder
+from app.models.suspension_lines import SuspensionLine
+from app.models.suspension_orders import SuspensionOrder
 from app.rules import appeals as rules
 from app.rules import suspension_orders as orders
 from app.rules.appeals import Act, State

@@ -11,7 +11,7 @@ from app.acts.officers import Token, change, random_token
 from app.models.credentials import Credential, CredentialCause, CredentialEvent
 from app.models.departments import Department
 from app.models.officers import Officer
-from app.models.suspension_orders import IssueBlock
+from app.models.suspension_lines import IssueBlock
 from app.rules import credentials as rules
 from app.rules.credentials import Act, Cause, Scheme, Status
 from app.rules.officers import Qualification

@@ -172,6 +172,16 @@ def recompute(desk: Desk, campaign: ExamCampaign, ids: Sequence[int]) -> dict[in
     return found
 
 
+def advance(desk: Desk, campaign: ExamCampaign, act: Act) -> None:
+    """Take the campaign to its next stage, with what that stage asks for."""
+    if act is Act.FREEZE_ROSTER:
+        freeze(desk, campaign)
+    elif act is Act.PUBLISH_RESULTS:
+        publish_results(desk, campaign)
+    else:
+        move(desk, campaign, act)
+
+
 def tally(desk: Desk, campaign: ExamCampaign) -> dict[str, int]:
     """How many of each outcome: counts are public, persons are not (EX5, EX6)."""
     counted = (

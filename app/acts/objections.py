@@ -9,7 +9,8 @@ from sqlmodel import col, select
 from app.acts import calendars
 from app.acts.desk import Desk
 from app.models.objections import Objection
-from app.models.suspension_orders import SuspensionLine, SuspensionOrder
+from app.models.suspension_lines import SuspensionLine
+from app.models.suspension_orders import SuspensionOrder
 from app.rules import duties
 from app.rules import suspension_orders as rules
 from app.rules.suspension_orders import (

@@ -15,7 +15,8 @@ from app.models.credentials import Credential, CredentialCause, CredentialEvent
 from app.models.officers import Officer, OfficerEvent
 from app.models.registrations import Registration
 from app.models.reinstatements import Reinstatement, TrainingRecord
-from app.models.suspension_orders import IssueBlock, SuspensionLine, SuspensionOrder
+from app.models.suspension_lines import IssueBlock, SuspensionLine
+from app.models.suspension_orders import SuspensionOrder
 from app.rules import credentials, duties, officers
 from app.rules import reinstatements as rules
 from app.rules import suspension_orders as orders

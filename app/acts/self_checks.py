@@ -14,7 +14,7 @@ from app.models.officers import Officer
 from app.models.self_checks import SelfCheckFinding, SelfCheckTask
 from app.rules import credentials
 from app.rules import self_checks as rules
-from app.rules.officers import EmploymentType
+from app.rules.officers import EmploymentType, Status
 from app.rules.self_checks import Act, Action, State
 from app.rules.workdays import due
 
@@ -84,8 +84,9 @@ def find(desk: Desk, task: SelfCheckTask, facts: Mapping[str, Any]) -> SelfCheck
 def recover(desk: Desk, found: SelfCheckFinding, certificate_no: str) -> None:
     """Given by mistake: recovered, and the record closed."""
     card = desk.one(Credential, certificate_no=certificate_no)
-    found.officer_id = desk.one(Officer, id=card.officer_id).id
-    officers.change(desk, card, credentials.Act.RECOVER)
+    officer = desk.one(Officer, id=card.officer_id)
+    found.officer_id = officer.id
+    officers.leave(desk, officer, Status.LEFT)
     officers.change(desk, card, credentials.Act.CANCEL, ended_as=credentials.Result.RECOVERED)
 
 

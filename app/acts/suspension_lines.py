@@ -14,7 +14,8 @@ from app.models.credentials import Credential, CredentialCause, CredentialEvent
 from app.models.exam_campaigns import ExamCampaign
 from app.models.officers import Officer, OfficerEvent
 from app.models.registrations import Registration
-from app.models.suspension_orders import IssueBlock, SuspensionLine, SuspensionOrder
+from app.models.suspension_lines import IssueBlock, SuspensionLine
+from app.models.suspension_orders import SuspensionOrder
 from app.rules import credentials, officers
 from app.rules import exam_campaigns as exams
 from app.rules import suspension_orders as rules

@@ -15,7 +15,8 @@ from app.acts.suspension_lines import Found, current, lines
 from app.models.columns import json_text
 from app.models.exam_campaigns import ExamCampaign
 from app.models.objections import Objection
-from app.models.suspension_orders import SuspensionLine, SuspensionOrder
+from app.models.suspension_lines import SuspensionLine
+from app.models.suspension_orders import SuspensionOrder
 from app.rules import duties
 from app.rules import exam_campaigns as exams
 from app.rules import suspension_orders as rules

@@ -2,7 +2,17 @@
 
 from sqlalchemy import Engine, text
 
-from app.demo import accounts, calendars, exam, liaison, officers, permits, registry, suspensions
+from app.demo import (
+    accounts,
+    calendars,
+    exam,
+    liaison,
+    officers,
+    permits,
+    registry,
+    self_checks,
+    suspensions,
+)
 from app.demo.city import DIVISION, City, Progress
 
 
@@ -21,7 +31,7 @@ def is_whole(engine: Engine) -> bool:
 def load(engine: Engine, progress: Progress = lambda _: None, scale: int = 0) -> None:
     """Run every act that made the city, in the order of days; `scale` asks for many officers."""
     city = City(engine, progress, scale)
-    campaign = () if scale else (exam, suspensions)
+    campaign = () if scale else (exam, self_checks, suspensions)
     rooms = (calendars, accounts, registry, permits, liaison, officers, *campaign)
     days = [day for room in rooms for day in room.days(city)]
     for _, act in sorted(days, key=lambda day: day[0]):

@@ -20,7 +20,8 @@ from app.models.exam_results import ExamResult
 from app.models.exam_sessions import ExamSession, Sitting
 from app.models.objections import Objection
 from app.models.officers import Officer
-from app.models.suspension_orders import SuspensionLine, SuspensionOrder
+from app.models.suspension_lines import SuspensionLine
+from app.models.suspension_orders import SuspensionOrder
 from app.rules.appeals import Act as AppealAct
 from app.rules.exam_campaigns import Excuse, Paper
 from app.rules.suspension_orders import ObjectionAct

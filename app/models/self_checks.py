@@ -1,11 +1,16 @@
 """Self-checks: one task a unit, its report, and the people it found."""
 
 from datetime import date
+from typing import Annotated, Final, Literal
 
-from sqlalchemy import Index, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from pydantic import Field as Limited
+from sqlalchemy import Index, UniqueConstraint, and_, bindparam, func, select
+from sqlmodel import Field, SQLModel, col
 
+from app.listing import AnyOf, Listing, Selection, Window, among
 from app.models.columns import PUBLIC, closed
+from app.models.departments import Department, DepartmentRevision, Named, in_force
+from app.models.exam_campaigns import ExamCampaign
 from app.rules.officers import EmploymentType
 from app.rules.self_checks import Action, State
 
@@ -52,3 +57,76 @@ class SelfCheckFinding(SQLModel, table=True):
     acts_done: int
     action: str = Field(max_length=24)
     officer_id: int | None = Field(default=None, foreign_key="officer.id")
+
+
+class SelfCheckOut(SQLModel):
+    """One unit's self-check: how many people it removed and of which kinds, never who."""
+
+    key: str
+    campaign: str
+    department: Named
+    state: State
+    issued_on: date
+    due_on: date
+    submitted_on: date | None
+    nil_report: bool | None
+    removed: int
+    removed_kinds: list[EmploymentType]
+    overdue: bool
+
+
+class SelfCheckFilter(Window):
+    campaign: Annotated[str | None, Limited(max_length=32)] = None
+    department: AnyOf[Annotated[str, Limited(max_length=8)]] | None = None
+    state: AnyOf[State] | None = None
+    found: bool | None = None
+    sort: Literal["key"] = "key"
+
+
+T: Final = SelfCheckTask
+F: Final = SelfCheckFinding
+REMOVED: Final = (
+    select(func.count())
+    .select_from(F)
+    .where(col(F.task_id) == col(T.id), col(F.action) == Action.REMOVED)
+    .correlate(T)
+    .scalar_subquery()
+)
+KEY: Final = (col(ExamCampaign.code) + "-" + col(Department.code)).label("key")
+CALLED: Final = and_(
+    col(DepartmentRevision.department_id) == col(Department.id), in_force(DepartmentRevision)
+)
+LISTING: Final = Listing(
+    select(
+        KEY,
+        col(ExamCampaign.code).label("campaign"),
+        col(Department.code).label("department.code"),
+        col(DepartmentRevision.name).label("department.name"),
+        col(DepartmentRevision.name_en).label("department.name_en"),
+        col(T.state),
+        col(T.issued_on),
+        col(T.due_on),
+        col(T.submitted_on),
+        col(T.nil_report),
+        REMOVED.label("removed"),
+        col(T.id).label("task_id"),
+    )
+    .select_from(T)
+    .join(ExamCampaign, col(ExamCampaign.id) == col(T.campaign_id))
+    .join(Department, col(Department.id) == col(T.department_id))
+    .join(DepartmentRevision, CALLED),
+    {
+        "campaign": col(ExamCampaign.code) == bindparam("campaign"),
+        "department": among(col(Department.code), "department"),
+        "state": among(col(T.state), "state"),
+        "found": (REMOVED > 0) == bindparam("found"),
+    },
+    {"key": (KEY,)},
+)
+KINDS: Final[Selection] = (
+    select(col(F.task_id), col(F.employment_type))
+    .where(col(F.action) == Action.REMOVED)
+    .where(col(F.task_id).in_(bindparam("tasks", expanding=True)))
+    .distinct()
+    .order_by(col(F.employment_type))
+)

@@ -4,15 +4,31 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+import orjson
 from pydantic import BaseModel
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Connection, Select, bindparam, func, or_, select
 from sqlmodel import col
 
-from app.models import departments, enterprises, leaders, permits, qualification_reviews
+from app.models import (
+    departments,
+    enterprises,
+    leaders,
+    permits,
+    qualification_reviews,
+    suspension_orders,
+)  # fmt: skip
 from app.models.departments import Department, DepartmentRevision
 from app.models.enterprises import Enterprise
+from app.models.exam_campaigns import ExamCampaign
 from app.models.permits import PermitItem, PermitRevision
 from app.models.power_items import PowerItem
+from app.models.registrations import Registration
+from app.models.self_checks import SelfCheckFinding, SelfCheckTask
+from app.models.suspension_lines import SuspensionLine
+from app.models.suspension_orders import SuspensionOrder
+from app.rules.exam_campaigns import Eligibility
+from app.rules.self_checks import Action
+from app.rules.suspension_orders import Reason, State
 
 
 class StatisticOut(BaseModel):
@@ -26,11 +42,13 @@ class StatisticOut(BaseModel):
     as_of: date
     query: str
     counted: str | None
+    summed: str | None
 
 
 @dataclass(frozen=True)
 class Figure:
-    """`counted` names the field whose distinct values count; none means the rows themselves.
+    """How the query's answer comes to the value: the distinct values of the field `counted`, the
+    sum of the field `summed`, or else the number of its items. `flat` reads JSON lists.
 
     What keeps no history is not `dated`: it is counted as of today, whatever day is asked for.
     """
@@ -45,6 +63,8 @@ class Figure:
     value: Select[Any]
     population: Select[Any]
     dated: bool = True
+    summed: str | None = None
+    flat: bool = False
 
     def on(self, day: date) -> str:
         """The address that lists what was counted on another day."""
@@ -67,6 +87,25 @@ LEADERS: Final = select(func.count()).select_from(leaders.in_post().subquery())
 PAIRED: Final = select(func.count()).select_from(
     leaders.in_post().where(leaders.active_pairs() > 0).subquery()
 )
+
+
+SAT: Final = select(func.count()).where(col(Registration.eligibility) == Eligibility.ELIGIBLE)
+TASKS: Final = select(func.count()).select_from(SelfCheckTask)
+REMOVED: Final = select(func.count()).where(col(SelfCheckFinding.action) == Action.REMOVED)
+
+
+def suspended(*conditions: Any) -> Select[Any]:
+    """Persons of orders that had taken effect on `:as_of` (INV-S1)."""
+    lines = select(func.count()).select_from(SuspensionOrder)
+    joined = lines.join(SuspensionLine, suspension_orders.IN_THE_ORDER)
+    effective = col(SuspensionOrder.state).in_([State.EFFECTIVE, State.CLOSED])
+    begun = col(SuspensionOrder.effective_on) <= bindparam("as_of")
+    return joined.where(effective, begun, *conditions)
+
+
+def still(line: type[SuspensionLine]) -> Any:
+    """Not let back in by `:as_of`."""
+    return or_(col(line.ended_on).is_(None), col(line.ended_on) > bindparam("as_of"))
 
 
 def distinct(column: Any, rows: Select[Any]) -> Select[Any]:
@@ -129,4 +168,66 @@ FIGURES: Final = (
         "Leaders in post with at least one active lead pair",
         ALL + "leaders?paired=true", None, PAIRED, LEADERS,
     ),
+    Figure(
+        "exam-registrations", "A17", "人",
+        "历次执法人员资格考核名册上的人数（清理重复、不符合条件和已离岗人员之后）",
+        "Officers on the rosters of all exams, after duplicates and the ineligible were taken out",
+        ALL + "exam-campaigns", None, SAT, SAT, summed="registered", dated=False,
+    ),
+    Figure(
+        "exam-subjects", "A18", "门",
+        "历次考核大纲列明的法律科目数",
+        "Laws named by the syllabuses of all exams",
+        ALL + "exam-campaigns", "syllabus",
+        select(col(ExamCampaign.syllabus)), select(func.count()).select_from(ExamCampaign),
+        flat=True, dated=False,
+    ),
+    Figure(
+        "suspended-failed", "A19", "人",
+        "因考核不合格被暂停执法资格的人数",
+        "Persons suspended because they failed the exam",
+        ALL + "suspension-orders?state=effective,closed", None,
+        suspended(col(SuspensionLine.reason) == Reason.FAILED), SAT, summed="failed", dated=False,
+    ),
+    Figure(
+        "suspended-absent", "A20", "人",
+        "因无正当理由未参加考核被暂停执法资格的人数",
+        "Persons suspended because they did not come without an excuse",
+        ALL + "suspension-orders?state=effective,closed", None,
+        suspended(col(SuspensionLine.reason) == Reason.ABSENT), SAT, summed="absent", dated=False,
+    ),
+    Figure(
+        "persons-suspended", "A21", "人",
+        "目前被暂停执法资格的人数，按人计，不按证件计",
+        "Persons suspended now, counted as persons and not as certificates",
+        ALL + "suspension-orders?state=effective,closed", None,
+        suspended(still(SuspensionLine)), SAT, summed="suspended_now", dated=False,
+    ),
+    Figure(
+        "removed-kinds", "A22", "类",
+        "自查清退人员涉及的用工性质种类数",
+        "Kinds of employment among the people whom the self-checks removed",
+        ALL + "self-checks?found=true", "removed_kinds",
+        distinct(col(SelfCheckFinding.employment_type), REMOVED), REMOVED, dated=False,
+    ),
+    Figure(
+        "units-with-removals", "A23", "个",
+        "自查后清退不合格执法人员的单位数",
+        "Units that removed people after their self-check",
+        ALL + "self-checks?found=true", None,
+        distinct(col(SelfCheckFinding.task_id), REMOVED), TASKS, dated=False,
+    ),
+    Figure(
+        "persons-removed", "A24", "人",
+        "自查清退的不合格执法人员人数",
+        "Persons removed from enforcement by the self-checks",
+        ALL + "self-checks", None, REMOVED, REMOVED, summed="removed", dated=False,
+    ),
 )  # fmt: skip
+
+
+def value_of(connection: Connection, figure: Figure, day: date) -> int:
+    result = connection.execute(figure.value, {"as_of": day})
+    if figure.flat:
+        return len({each for text in result.scalars() for each in orjson.loads(text)})
+    return int(result.scalar_one())

@@ -1,14 +1,28 @@
 """Suspension orders, their lines, and who was told."""
 
 from datetime import date
+from typing import Annotated, Any, Final, Literal
 
-from sqlalchemy import Index, Text, UniqueConstraint, text
-from sqlmodel import Field, SQLModel
+from pydantic import BaseModel
+from pydantic import Field as Limited
+from sqlalchemy import (
+    Text,
+    and_,
+    bindparam,
+    case,
+    func,
+    select,
+)  # fmt: skip
+from sqlmodel import Field, SQLModel, col
 
-from app.models.columns import PUBLIC, closed
+from app.listing import AnyOf, Listing, Selection, Window, among
+from app.models.columns import PUBLIC, closed, kept
+from app.models.departments import Department, DepartmentRevision, Named, in_force
+from app.models.exam_campaigns import ExamCampaign
+from app.models.objections import Objection
+from app.models.officers import Officer
+from app.models.suspension_lines import SuspensionLine
 from app.rules.suspension_orders import LineState, Reason, State
-
-BLOCKED = text("ended_on is null")
 
 
 class SuspensionOrder(SQLModel, table=True):
@@ -39,54 +53,185 @@ class SuspensionOrder(SQLModel, table=True):
     version: int = 1
 
 
-class SuspensionLine(SQLModel, table=True):
-    """One person of one order. `preview` is the snapshot that the line belongs to (INV-S1)."""
+class UnitCount(SQLModel):
+    department: Named
+    failed: int
+    absent: int
 
-    __tablename__ = "suspension_line"
-    __table_args__ = (
-        UniqueConstraint("order_id", "preview", "officer_id", name="uq_suspension_line_order_id"),
-        Index("ix_suspension_line_officer_id", "officer_id"),
-        Index("ix_suspension_line_department_id", "order_id", "department_id"),
-        closed("reason", Reason),
-        closed("state", LineState),
-        PUBLIC,
+
+class SuspensionOrderOut(SQLModel):
+    """Counts by reason and unit, never a name: a person is counted once (INV-S1)."""
+
+    order_no: str
+    state: State
+    campaign: str
+    confirmed_on: date | None
+    effective_on: date | None
+    persons: int
+    failed: int
+    absent: int
+    suspended_now: int
+    reinstated: int
+
+
+class OrderWork(SQLModel):
+    """What the two offices see besides: who made it, what was frozen, until when to object."""
+
+    maker: str
+    checker: str | None
+    built_on: date
+    previews: int
+    previewed_on: date | None
+    snapshot_hash: str | None
+    confirmed_hash: str | None
+    objections_until: date | None
+    submitted_on: date | None
+    return_reason: str | None
+    withdrawn_on: date | None
+    withdrawal_reason: str | None
+    objections: int
+    undecided: int
+    version: int
+
+
+class SuspensionOrderDetail(SuspensionOrderOut):
+    """`work` is for the offices that make and check; it is null for everybody else."""
+
+    units: list[UnitCount]
+    work: OrderWork | None
+    as_of: date
+    revision: int
+
+
+class SuspensionOrderFilter(Window):
+    state: AnyOf[State] | None = None
+    campaign: Annotated[str | None, Limited(max_length=32)] = None
+    sort: Literal["order_no", "-order_no"] = "-order_no"
+
+
+class SuspensionOrderIn(BaseModel, extra="forbid"):
+    order_no: Annotated[str, Limited(min_length=4, max_length=50)]
+    campaign: Annotated[str, Limited(max_length=32)]
+
+
+class ConfirmationIn(BaseModel, extra="forbid"):
+    """`persons` is typed by hand, so that nobody confirms by habit."""
+
+    persons: Annotated[int, Limited(ge=1, le=1_000_000)]
+
+
+class ReasonIn(BaseModel, extra="forbid"):
+    reason: Annotated[str, Limited(min_length=1, max_length=500)]
+
+
+ORDER: Final = SuspensionOrder
+LINE: Final = SuspensionLine
+IN_THE_ORDER: Final = and_(
+    col(LINE.order_id) == col(ORDER.id),
+    col(LINE.preview) == col(ORDER.previews),
+    col(LINE.state).not_in([LineState.REMOVED, LineState.SUPERSEDED]),
+)
+PUBLISHED: Final = col(ORDER.state).in_([State.CONFIRMED, State.EFFECTIVE, State.CLOSED])
+
+
+def people(*conditions: Any) -> Any:
+    """Persons of an order's last preview who meet some conditions."""
+    found = select(func.count()).select_from(LINE).where(IN_THE_ORDER, *conditions)
+    return found.correlate(ORDER).scalar_subquery()
+
+
+COLUMNS: Final[list[Any]] = [
+    col(ORDER.order_no),
+    col(ORDER.state),
+    col(ExamCampaign.code).label("campaign"),
+    col(ORDER.confirmed_on),
+    col(ORDER.effective_on),
+    people().label("persons"),
+    people(col(LINE.reason) == Reason.FAILED).label("failed"),
+    people(col(LINE.reason) == Reason.ABSENT).label("absent"),
+    people(col(LINE.state) == LineState.EFFECTIVE).label("suspended_now"),
+    people(col(LINE.state) == LineState.REINSTATED).label("reinstated"),
+]
+BASE: Final[Any] = select(*COLUMNS).join(
+    ExamCampaign, col(ExamCampaign.id) == col(ORDER.campaign_id)
+)
+CONDITIONS: Final[dict[str, Any]] = {
+    "state": among(col(ORDER.state), "state"),
+    "campaign": col(ExamCampaign.code) == bindparam("campaign"),
+}
+LISTING: Final = Listing(BASE.where(PUBLISHED), CONDITIONS, {"order_no": (col(ORDER.order_no),)})
+WORKING: Final = Listing(BASE, CONDITIONS, {"order_no": (col(ORDER.order_no),)})
+NUMBERED: Final[Selection] = BASE.where(col(ORDER.order_no) == bindparam("order_no"), PUBLISHED)
+WORK: Final[Selection] = BASE.add_columns(
+    *(
+        col(getattr(ORDER, name))
+        for name in (
+            "maker", "checker", "built_on", "previews", "previewed_on", "snapshot_hash",
+            "confirmed_hash", "objections_until", "submitted_on", "return_reason", "withdrawn_on",
+            "withdrawal_reason", "version",
+        )
     )
-
-    id: int | None = Field(default=None, primary_key=True)
-    number: str = Field(max_length=60, unique=True)
-    order_id: int = Field(foreign_key="suspension_order.id")
-    preview: int
-    officer_id: int = Field(foreign_key="officer.id")
-    department_id: int = Field(foreign_key="department.id")
-    reason: str = Field(max_length=16)
-    scores: str = Field(default="[]", sa_type=Text)
-    cards: str = Field(default="[]", sa_type=Text)
-    issue_block: bool = False
-    unit_changed: bool = False
-    state: str = Field(max_length=20)
-    notified_on: date | None = None
-    service: str | None = Field(default=None, max_length=16)
-    receipt: str | None = Field(default=None, max_length=200)
-    ended_on: date | None = None
+).where(col(ORDER.order_no) == bindparam("order_no"))  # fmt: skip
+CALLED: Final = and_(
+    col(DepartmentRevision.department_id) == col(Department.id), in_force(DepartmentRevision)
+)
 
 
-class IssueBlock(SQLModel, table=True):
-    """INV-S4: a person without a card gets none while suspended."""
+def by_reason(reason: Reason) -> Any:
+    return func.sum(case((col(LINE.reason) == reason, 1), else_=0)).label(str(reason))
 
-    __tablename__ = "issue_block"
-    __table_args__ = (
-        Index(
-            "uq_issue_block_officer_id",
-            "officer_id",
-            unique=True,
-            sqlite_where=BLOCKED,
-            postgresql_where=BLOCKED,
-        ),
-        PUBLIC,
+
+BY_UNIT: Final[Selection] = (
+    select(
+        col(Department.code).label("department.code"),
+        col(DepartmentRevision.name).label("department.name"),
+        col(DepartmentRevision.name_en).label("department.name_en"),
+        by_reason(Reason.FAILED),
+        by_reason(Reason.ABSENT),
     )
-
-    id: int | None = Field(default=None, primary_key=True)
-    officer_id: int = Field(foreign_key="officer.id")
-    line_id: int = Field(foreign_key="suspension_line.id")
-    since: date
-    ended_on: date | None = None
+    .select_from(ORDER)
+    .join(LINE, IN_THE_ORDER)
+    .join(Department, col(Department.id) == col(LINE.department_id))
+    .join(DepartmentRevision, CALLED)
+    .where(col(ORDER.order_no) == bindparam("order_no"))
+    .group_by(col(Department.code), col(DepartmentRevision.name), col(DepartmentRevision.name_en))
+    .order_by(col(Department.code))
+)
+OBJECTIONS: Final[Selection] = (
+    select(col(Objection.state))
+    .select_from(ORDER)
+    .join(LINE, col(LINE.order_id) == col(ORDER.id))
+    .join(Objection, col(Objection.line_id) == col(LINE.id))
+    .where(col(ORDER.order_no) == bindparam("order_no"))
+)
+LINES: Final = Listing(
+    select(
+        col(LINE.number),
+        col(Officer.officer_no),
+        col(Officer.name),
+        col(Department.code).label("department.code"),
+        col(DepartmentRevision.name).label("department.name"),
+        col(DepartmentRevision.name_en).label("department.name_en"),
+        col(LINE.reason),
+        kept(col(LINE.scores), "scores"),
+        kept(col(LINE.cards), "cards"),
+        col(LINE.issue_block),
+        col(LINE.unit_changed),
+        col(LINE.state),
+        col(LINE.notified_on),
+        col(LINE.service),
+        col(LINE.receipt),
+    )
+    .select_from(ORDER)
+    .join(LINE, and_(col(LINE.order_id) == col(ORDER.id), col(LINE.preview) == col(ORDER.previews)))
+    .join(Officer, col(Officer.id) == col(LINE.officer_id))
+    .join(Department, col(Department.id) == col(LINE.department_id))
+    .join(DepartmentRevision, CALLED)
+    .where(col(ORDER.order_no) == bindparam("order_no")),
+    {
+        "department": among(col(Department.code), "department"),
+        "reason": among(col(LINE.reason), "reason"),
+        "state": among(col(LINE.state), "state"),
+    },
+    {"number": (col(LINE.number),)},
+)

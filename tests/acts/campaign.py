@@ -17,7 +17,8 @@ from app.models.departments import Department
 from app.models.exam_campaigns import ExamCampaign
 from app.models.officers import Officer
 from app.models.registrations import Registration
-from app.models.suspension_orders import SuspensionLine, SuspensionOrder
+from app.models.suspension_lines import SuspensionLine
+from app.models.suspension_orders import SuspensionOrder
 from app.rules.exam_campaigns import Act, AttendanceAct, Paper
 
 DIVISION, UNIT = "990181", "12"

@@ -39,7 +39,7 @@ def test_two_loads_give_the_same_ledger(new_database: NewDatabase, tmp_path: Pat
 
 def test_the_city_has_its_people(opened: Database) -> None:
     counts = {
-        "select count(*) from officer": 1218,
+        "select count(*) from officer": 1219,
         "select count(*) from permit_item": 219,
         "select count(*) from power_item": 612,
         "select count(*) from liaison_pair where state = 'active'": 56,

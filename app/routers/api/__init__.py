@@ -5,6 +5,7 @@ from app.routers.api import (
     changes,
     departments,
     enterprises,
+    exam_campaigns,
     imports,
     jobs,
     leaders,
@@ -12,8 +13,10 @@ from app.routers.api import (
     permits,
     power_items,
     role_grants,
+    self_checks,
     sessions,
     statistics,
+    suspension_orders,
     verifications,
 )
 
@@ -27,6 +30,9 @@ NOUNS = (
     liaison_pairs,
     statistics,
     changes,
+    exam_campaigns,
+    suspension_orders,
+    self_checks,
     sessions,
     accounts,
     role_grants,

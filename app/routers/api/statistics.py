@@ -11,7 +11,7 @@ from app.db import answer, head, read
 from app.edge import StrictRoute
 from app.errors import NotFound
 from app.listing import OnDay, Page
-from app.models.statistics import FIGURES, Figure, StatisticOut
+from app.models.statistics import FIGURES, Figure, StatisticOut, value_of
 
 router = APIRouter(prefix="/statistics", tags=["statistics"], route_class=StrictRoute)
 
@@ -53,7 +53,7 @@ def counted(connection: Connection, figure: Figure, asked: date) -> dict[str, An
     return {
         "key": figure.key,
         "figure": figure.figure,
-        "value": connection.execute(figure.value, values).scalar_one(),
+        "value": value_of(connection, figure, day),
         "unit": figure.unit,
         "definition": figure.definition,
         "definition_en": figure.definition_en,
@@ -61,4 +61,5 @@ def counted(connection: Connection, figure: Figure, asked: date) -> dict[str, An
         "as_of": day,
         "query": figure.query if day == legal_day() else figure.on(day),
         "counted": figure.counted,
+        "summed": figure.summed,
     }

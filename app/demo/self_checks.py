@@ -1,0 +1,124 @@
+"""The self-check of 2025: 35 tasks, 29 nil returns, six units with eleven people removed."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, Final
+
+from app.acts import officers
+from app.acts import self_checks as acts
+from app.acts.desk import Desk
+from app.demo.city import City, DayOfActs
+from app.demo.exam import CAMPAIGN
+from app.models.departments import Department
+from app.models.exam_campaigns import ExamCampaign
+from app.models.self_checks import SelfCheckTask
+from app.rules.officers import EmploymentType
+from app.rules.self_checks import Action
+
+MISTAKEN: Final = date(2024, 5, 6)
+ISSUED: Final = date(2025, 9, 8)
+REPORTED: Final = date(2025, 9, 26)
+LATE: Final = date(2025, 9, 29)
+REPORTED_LATE: Final = date(2025, 9, 30)
+VERIFIED: Final = date(2025, 10, 15)
+CLOSED: Final = date(2025, 11, 20)
+JUSTICE: Final = "市司法局"
+SLOW: Final = ("24", "31")
+WITH_CARD: Final = ("32", "LC3200901", "99018132901", "禹树")
+T, L, H = EmploymentType.TEMPORARY, EmploymentType.LABOUR_CONTRACT, EmploymentType.HIRED
+FOUND: Final[dict[str, tuple[tuple[str, EmploymentType, int], ...]]] = {
+    "32": (("祝青", T, 1), ("卞言", T, 1), ("禹树", L, 2)),
+    "12": (("仝若", T, 0), ("晏筠", T, 3)),
+    "33": (("逄知", L, 1), ("谌书", H, 0)),
+    "14": (("郜远", L, 0), ("佟清", L, 2)),
+    "17": (("璩和", H, 1),),
+    "21": (("蒯松", T, 0),),
+}
+
+
+def days(city: City) -> Iterator[DayOfActs]:
+    yield ISSUED, lambda: issue(city)
+    yield REPORTED, lambda: report(city)
+    yield LATE, lambda: remind(city)
+    yield REPORTED_LATE, lambda: report_late(city)
+    yield VERIFIED, lambda: verify(city)
+    yield CLOSED, lambda: close(city)
+
+
+def units(city: City) -> list[Department]:
+    return [city.units[code] for code in city.data["enforcement_bodies"]]
+
+
+def issue(city: City) -> None:
+    with city.day(ISSUED, JUSTICE) as desk:
+        acts.issue(desk, desk.one(ExamCampaign, code=CAMPAIGN), units(city))
+
+
+def tasks(desk: Desk, city: City) -> dict[str, SelfCheckTask]:
+    campaign = desk.one(ExamCampaign, code=CAMPAIGN)
+    return {
+        unit.code: desk.one(SelfCheckTask, campaign_id=campaign.id, department_id=unit.id)
+        for unit in units(city)
+    }
+
+
+def enrol_by_mistake(desk: Desk, city: City) -> None:
+    """One contract worker had been entered as staff and given a card."""
+    code, number, certificate, name = WITH_CARD
+    person = {"officer_no": number, "name": name, "issued_on": MISTAKEN}
+    entered = {**person, "employment_type": EmploymentType.INSTITUTION_STAFF}
+    ids = officers.enrol(desk, city.units[code], True, [entered])
+    card = {"certificate_no": certificate, "category": "道路运输", "area_code": "990181"}
+    dates = {"issued_on": MISTAKEN, "valid_from": MISTAKEN, "valid_to": date(2029, 5, 5)}
+    officers.issue(desk, city.units[code], ids, [{**card, **dates, "issuer": "澜川市司法局"}])
+
+
+def findings(code: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "person_name": name,
+            "employment_type": kind,
+            "acts_done": signed,
+            "action": Action.REMOVED,
+            "certificate_no": WITH_CARD[2] if name == WITH_CARD[3] else None,
+        }
+        for name, kind, signed in FOUND.get(code, ())
+    ]
+
+
+def report_of(desk: Desk, task: SelfCheckTask, code: str) -> None:
+    found = findings(code)
+    acts.report(desk, task, f"H{code}", f"H{code}", found, nil=not found)
+
+
+def report(city: City) -> None:
+    with city.day(REPORTED, "各单位") as desk:
+        enrol_by_mistake(desk, city)
+        for code, task in tasks(desk, city).items():
+            if code not in SLOW:
+                report_of(desk, task, code)
+    city.progress("self-checks")
+
+
+def remind(city: City) -> None:
+    with city.day(LATE, JUSTICE) as desk:
+        acts.remind(desk, desk.one(ExamCampaign, code=CAMPAIGN))
+
+
+def report_late(city: City) -> None:
+    with city.day(REPORTED_LATE, "各单位") as desk:
+        for code, task in tasks(desk, city).items():
+            if code in SLOW:
+                report_of(desk, task, code)
+
+
+def verify(city: City) -> None:
+    with city.day(VERIFIED, JUSTICE) as desk:
+        for task in tasks(desk, city).values():
+            acts.verify(desk, task)
+
+
+def close(city: City) -> None:
+    with city.day(CLOSED, JUSTICE) as desk:
+        for task in tasks(desk, city).values():
+            acts.close(desk, task)
