@@ -8,7 +8,7 @@ from pydantic import Field as Limited
 from sqlalchemy import Text, UniqueConstraint, bindparam, func, select
 from sqlmodel import Field, SQLModel, col
 
-from app.listing import AnyOf, Day, Listing, Selection, Window, among
+from app.listing import AnyOf, Counted, Day, Listing, Selection, among
 from app.models.columns import PUBLIC, closed, kept
 from app.models.registrations import Registration
 from app.rules.exam_campaigns import Eligibility, Outcome, State
@@ -79,7 +79,7 @@ class ExamCampaignOut(SQLModel):
     version: int
 
 
-class ExamCampaignFilter(Window):
+class ExamCampaignFilter(Counted):
     year: Annotated[int | None, Limited(ge=1900, le=2200)] = None
     state: AnyOf[State] | None = None
     sort: Literal["code", "-code"] = "-code"

@@ -7,7 +7,7 @@ from pydantic import Field as Limited
 from sqlalchemy import Index, UniqueConstraint, and_, bindparam, func, select
 from sqlmodel import Field, SQLModel, col
 
-from app.listing import AnyOf, Listing, Selection, Window, among
+from app.listing import AnyOf, Counted, Listing, Selection, among
 from app.models.columns import PUBLIC, closed
 from app.models.departments import Department, DepartmentRevision, Named, in_force
 from app.models.exam_campaigns import ExamCampaign
@@ -75,7 +75,7 @@ class SelfCheckOut(SQLModel):
     overdue: bool
 
 
-class SelfCheckFilter(Window):
+class SelfCheckFilter(Counted):
     campaign: Annotated[str | None, Limited(max_length=32)] = None
     department: AnyOf[Annotated[str, Limited(max_length=8)]] | None = None
     state: AnyOf[State] | None = None

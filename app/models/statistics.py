@@ -179,7 +179,7 @@ FIGURES: Final = (
         "历次考核大纲列明的法律科目数",
         "Laws named by the syllabuses of all exams",
         ALL + "exam-campaigns", "syllabus",
-        select(col(ExamCampaign.syllabus)), select(func.count()).select_from(ExamCampaign),
+        select(col(ExamCampaign.syllabus)), select(col(ExamCampaign.syllabus)),
         flat=True, dated=False,
     ),
     Figure(
@@ -227,7 +227,17 @@ FIGURES: Final = (
 
 
 def value_of(connection: Connection, figure: Figure, day: date) -> int:
-    result = connection.execute(figure.value, {"as_of": day})
     if figure.flat:
-        return len({each for text in result.scalars() for each in orjson.loads(text)})
-    return int(result.scalar_one())
+        return len(set(flattened(connection, figure.value, day)))
+    return int(connection.execute(figure.value, {"as_of": day}).scalar_one())
+
+
+def population_of(connection: Connection, figure: Figure, day: date) -> int:
+    if figure.flat:
+        return len(flattened(connection, figure.population, day))
+    return int(connection.execute(figure.population, {"as_of": day}).scalar_one())
+
+
+def flattened(connection: Connection, lists: Select[Any], day: date) -> list[str]:
+    texts = connection.execute(lists, {"as_of": day}).scalars()
+    return [each for text in texts for each in orjson.loads(text)]

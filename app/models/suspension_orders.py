@@ -15,7 +15,7 @@ from sqlalchemy import (
 )  # fmt: skip
 from sqlmodel import Field, SQLModel, col
 
-from app.listing import AnyOf, Listing, Selection, Window, among
+from app.listing import AnyOf, Counted, Listing, Selection, among
 from app.models.columns import PUBLIC, closed, kept
 from app.models.departments import Department, DepartmentRevision, Named, in_force
 from app.models.exam_campaigns import ExamCampaign
@@ -103,7 +103,7 @@ class SuspensionOrderDetail(SuspensionOrderOut):
     revision: int
 
 
-class SuspensionOrderFilter(Window):
+class SuspensionOrderFilter(Counted):
     state: AnyOf[State] | None = None
     campaign: Annotated[str | None, Limited(max_length=32)] = None
     sort: Literal["order_no", "-order_no"] = "-order_no"

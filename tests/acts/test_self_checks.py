@@ -4,9 +4,9 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlmodel import select
 
 from app.acts import exam_campaigns, self_checks
+from app.acts.desk import Desk
 from app.db import Database
 from app.errors import Refusal
 from app.models.credentials import Credential
@@ -35,15 +35,18 @@ def office(opened: Database) -> Office:
     return made
 
 
+def task_of(desk: Desk) -> SelfCheckTask:
+    return desk.one(SelfCheckTask, campaign_id=desk.one(ExamCampaign, code=CODE).id)
+
+
 def report(office: Office, findings: list[Any], *, nil: bool, signed: str = "head") -> None:
     with office.day(REPORTED) as desk:
-        task = desk.session.exec(select(SelfCheckTask)).one()
-        self_checks.report(desk, task, signed, "head", findings, nil=nil)
+        self_checks.report(desk, task_of(desk), signed, "head", findings, nil=nil)
 
 
 def state(office: Office) -> str:
     with office.day(REPORTED) as desk:
-        return desk.session.exec(select(SelfCheckTask)).one().state
+        return task_of(desk).state
 
 
 def test_a_nil_return_is_a_report(office: Office) -> None:
@@ -85,6 +88,6 @@ def test_silence_is_reminded_once_a_day(office: Office) -> None:
 def test_a_contradicted_nil_return_goes_back(office: Office) -> None:
     report(office, [], nil=True)
     with office.day(REPORTED) as desk:
-        self_checks.give_back(desk, desk.session.exec(select(SelfCheckTask)).one(), "a roster")
+        self_checks.give_back(desk, task_of(desk), "a roster")
     report(office, [TEMPORARY], nil=False)
     assert state(office) == "submitted"

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Path, Query, Response
 
 from app.acts import exam_campaigns as acts
 from app.acts.desk import Desk, DeskDep
@@ -25,6 +25,7 @@ from app.models.exam_campaigns import (
 from app.rules.accounts import Role
 from app.rules.exam_campaigns import Act
 
+Code = Annotated[str, Path(max_length=32)]
 router = APIRouter(prefix="/exam-campaigns", tags=["exam-campaigns"], route_class=StrictRoute)
 ACT: Final[dict[str, Any]] = {"response_model": ExamCampaignOut, "status_code": 201}
 
@@ -39,7 +40,7 @@ async def list_exam_campaigns(wanted: Annotated[ExamCampaignFilter, Query()]) ->
 
 
 @router.get("/{code}", response_model=ExamCampaignOut)
-async def read_exam_campaign(code: str) -> Response:
+async def read_exam_campaign(code: Code) -> Response:
     """Read one exam: subjects, pass mark, counts. No person's result is public.
 
     查看一次考核：科目、合格线和人数。

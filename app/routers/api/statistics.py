@@ -11,7 +11,7 @@ from app.db import answer, head, read
 from app.edge import StrictRoute
 from app.errors import NotFound
 from app.listing import OnDay, Page
-from app.models.statistics import FIGURES, Figure, StatisticOut, value_of
+from app.models.statistics import FIGURES, Figure, StatisticOut, population_of, value_of
 
 router = APIRouter(prefix="/statistics", tags=["statistics"], route_class=StrictRoute)
 
@@ -49,7 +49,6 @@ async def read_statistic(key: str, wanted: Annotated[OnDay, Query()]) -> Respons
 def counted(connection: Connection, figure: Figure, asked: date) -> dict[str, Any]:
     """A figure on the day asked for, if what it counts keeps its past; else on this one."""
     day = asked if figure.dated else legal_day()
-    values = {"as_of": day}
     return {
         "key": figure.key,
         "figure": figure.figure,
@@ -57,7 +56,7 @@ def counted(connection: Connection, figure: Figure, asked: date) -> dict[str, An
         "unit": figure.unit,
         "definition": figure.definition,
         "definition_en": figure.definition_en,
-        "population": connection.execute(figure.population, values).scalar_one(),
+        "population": population_of(connection, figure, day),
         "as_of": day,
         "query": figure.query if day == legal_day() else figure.on(day),
         "counted": figure.counted,

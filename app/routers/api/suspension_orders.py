@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Path, Query, Response
 from sqlalchemy import Connection
 
 from app.acts import suspension_orders as acts
@@ -10,6 +10,7 @@ from app.acts.desk import Desk, DeskDep
 from app.config import legal_day
 from app.db import answer, head, one_of, page_of, read, rows_of
 from app.deps import (
+    OPEN_TO_ALL,
     HrOffice,
     IfMatch,
     InsideEyes,
@@ -39,11 +40,12 @@ from app.models.suspension_orders import (
 from app.rules.suspension_orders import UNDECIDED, ObjectionState, State
 
 router = APIRouter(prefix="/suspension-orders", tags=["suspension-orders"], route_class=StrictRoute)
+OrderNo = Annotated[str, Path(max_length=50)]
 ACT: Final[dict[str, Any]] = {"response_model": SuspensionOrderDetail, "status_code": 201}
 OPEN: Final = {State.PREVIEWED, State.SUBMITTED}
 
 
-@router.get("", response_model=Page[SuspensionOrderOut])
+@router.get("", response_model=Page[SuspensionOrderOut], openapi_extra=OPEN_TO_ALL)
 async def list_suspension_orders(
     wanted: Annotated[SuspensionOrderFilter, Query()], caller: Perhaps
 ) -> Response:
@@ -55,8 +57,8 @@ async def list_suspension_orders(
     return answer(await read(lambda connection: page_of(connection, listing, wanted)))
 
 
-@router.get("/{order_no}", response_model=SuspensionOrderDetail)
-async def read_suspension_order(order_no: str, caller: Perhaps) -> Response:
+@router.get("/{order_no}", response_model=SuspensionOrderDetail, openapi_extra=OPEN_TO_ALL)
+async def read_suspension_order(order_no: OrderNo, caller: Perhaps) -> Response:
     """Read one order: persons by unit and reason, no names.
 
     查看一份决定：按单位和原因列人数，不列姓名。
@@ -89,7 +91,7 @@ def work(connection: Connection, own: dict[str, Any], values: dict[str, Any]) ->
 
 @router.get("/{order_no}/lines", response_model=Page[SuspensionLineOut])
 async def list_suspension_lines(
-    order_no: str, wanted: Annotated[SuspensionLineFilter, Query()], _: InsideEyes
+    order_no: OrderNo, wanted: Annotated[SuspensionLineFilter, Query()], _: InsideEyes
 ) -> Response:
     """List the persons of the last preview, with scores and cards.
 
@@ -130,7 +132,7 @@ def build_suspension_order(_: HrOffice, desk: DeskDep, given: SuspensionOrderIn)
 
 @router.post("/{order_no}/previews", **ACT)
 def preview_suspension_order(
-    order_no: str, _: HrOffice, desk: DeskDep, tag: IfMatch = None
+    order_no: OrderNo, _: HrOffice, desk: DeskDep, tag: IfMatch = None
 ) -> dict[str, Any]:
     """Freeze the list, tell every person and unit, and open the time to object; or do so again.
 
@@ -143,7 +145,7 @@ def preview_suspension_order(
 
 @router.post("/{order_no}/submissions", **ACT)
 def submit_suspension_order(
-    order_no: str, _: HrOffice, desk: DeskDep, tag: IfMatch = None
+    order_no: OrderNo, _: HrOffice, desk: DeskDep, tag: IfMatch = None
 ) -> dict[str, Any]:
     """Hand the list to the legal supervisor, when everybody has been heard.
 
@@ -156,7 +158,7 @@ def submit_suspension_order(
 
 @router.post("/{order_no}/confirmations", **ACT, dependencies=[SteppedUp])
 def confirm_suspension_order(
-    order_no: str, given: ConfirmationIn, _: LegalSupervisor, desk: DeskDep, tag: IfMatch = None
+    order_no: OrderNo, given: ConfirmationIn, _: LegalSupervisor, desk: DeskDep, tag: IfMatch = None
 ) -> dict[str, Any]:
     """Confirm the same list that was previewed; it takes effect on the next working day.
 
@@ -169,7 +171,7 @@ def confirm_suspension_order(
 
 @router.post("/{order_no}/returns", **ACT)
 def return_suspension_order(
-    order_no: str, given: ReasonIn, _: LegalSupervisor, desk: DeskDep, tag: IfMatch = None
+    order_no: OrderNo, given: ReasonIn, _: LegalSupervisor, desk: DeskDep, tag: IfMatch = None
 ) -> dict[str, Any]:
     """Give the list back to HR with the reason.
 
@@ -182,7 +184,7 @@ def return_suspension_order(
 
 @router.post("/{order_no}/withdrawals", **ACT, dependencies=[SteppedUp])
 def withdraw_suspension_order(
-    order_no: str, given: ReasonIn, _: Offices, desk: DeskDep, tag: IfMatch = None
+    order_no: OrderNo, given: ReasonIn, _: Offices, desk: DeskDep, tag: IfMatch = None
 ) -> dict[str, Any]:
     """Take a confirmed order back before its day.
 
