@@ -11,7 +11,15 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
 from app import ledger
-from app.acts import import_commits, import_reading, imports, jobs, officers, suspension_orders
+from app.acts import (
+    idempotency,
+    import_commits,
+    import_reading,
+    imports,
+    jobs,
+    officers,
+    suspension_orders,
+)
 from app.acts.desk import Desk
 from app.config import legal_day, settings
 from app.db import Database
@@ -87,6 +95,8 @@ def beat(database: Database) -> None:
     for number in suspensions_due(database):
         suspend(database, number)
     forget_files(database)
+    with Session(database.writer) as session, session.begin():
+        idempotency.forget(session)
     with database.reader.connect() as connection:
         ledger.anchor(connection, settings().anchor_file)
 

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, TypeVar
 
-from fastapi import Depends
+from fastapi import Depends, Request
 from sqlmodel import Session, SQLModel, col, select
 
+from app.acts import idempotency
+from app.acts.idempotency import IntentDep
 from app.config import legal_day
 from app.db import SessionDep
 from app.deps import CallerDep
@@ -62,8 +64,10 @@ class Desk:
         return row
 
 
-def sit_down(session: SessionDep, caller: CallerDep) -> Desk:
+def sit_down(session: SessionDep, caller: CallerDep, request: Request, intent: IntentDep) -> Desk:
     """The desk of whoever signed in, for the length of one request's transaction."""
+    if intent is not None:
+        idempotency.once(session, request, caller.username, intent)
     return Desk(
         session,
         caller.username,
