@@ -14,7 +14,7 @@ MOST_UNPACKED: Final = 256 << 20
 MOST_PARTS: Final = 2_000
 MOST_TIMES: Final = 200  # unpacked to packed, of a part that matters
 LARGE: Final = 8 << 20
-CHUNK: Final = 1 << 20
+CHUNK: Final = 1 << 17
 TAIL: Final = 256  # a tag may lie across two chunks
 CELL: Final = re.compile(rb'<(?:\w+:)?c(?=[\s/>])(?:[^>]*?\sr="([A-Z]{1,3})([0-9]{1,7})")?')
 FORMULA: Final = re.compile(rb"<(?:\w+:)?f[\s/>]|\stable:formula=")
