@@ -1,0 +1,118 @@
+"""What the OpenAPI says of parameters, headers, tags and statuses, each in two languages."""
+
+from typing import Any, Final
+
+ABOUT: Final = """\
+Who may decide what, who may enforce, who answers for an enterprise, and by what right.
+Everything public can be read without a key, by a script of any site. Answers are JSON whatever
+is accepted; refusals are `application/problem+json` (RFC 9457) with a stable `code`, worded in
+the language of `Accept-Language`. Lists are paged by `cursor`; `revision` is the entry of the
+change feed as of which an answer is true. Additive changes only within v1.
+
+谁能决定什么、谁能执法、谁联系企业、凭什么。公开内容无须密钥，任何网站的脚本都可读取。
+一律以 JSON 答复；拒绝时用 `application/problem+json`，`code` 固定不变，文字随 `Accept-Language`。
+列表用 `cursor` 翻页；`revision` 是答复所依据的登记号。v1 之内只增不改。"""
+LICENCE: Final = {"name": "Apache-2.0", "identifier": "Apache-2.0"}
+CONTACT: Final = {"name": "The operator named on /about 见“关于”页的运营单位"}
+
+# name: description, example
+PARAMETERS: Final[dict[str, tuple[str, Any]]] = {
+    "after": ("Entries with a greater `seq`. 登记号大于此数的变化", 100),
+    "as_of": ("What was so on this day; today when absent. 查某一天的情况，默认今天", "2026-03-31"),
+    "before": ("Entries with a smaller `seq`. 登记号小于此数的变化", 100),
+    "category": ("Category; several with commas. 类别，可用逗号列多个", None),
+    "code": ("Official code. 编码", "12"),
+    "cursor": ("`next_cursor` of the page before, unchanged. 上一页的 next_cursor，原样传回", None),
+    "department": ("Department code; several with commas. 部门编码，可用逗号列多个", ["04", "12"]),
+    "division": ("Division code; this city's when absent. 行政区划代码，默认本市", "990181"),
+    "enforcement": ("Whether its qualification to enforce was announced. 是否已公告执法主体", True),
+    "first_responsible": ("Only units with a first responsible person. 只列有第一责任人的", "true"),
+    "free": ("Whether it costs nothing. 是否不收费", True),
+    "include_total": ("Also give `total`. 同时给出总数", True),
+    "instant": ("Whether it is done on the spot. 是否即办", True),
+    "key": ("Stable key. 稳定的标识", "bodies-confirmed"),
+    "kind": ("Kind of unit; several with commas. 单位性质，可用逗号列多个", ["gov"]),
+    "leader": ("Leader code; several with commas. 市领导编码，可用逗号列多个", None),
+    "limit": ("Items on a page. 每页条数", 50),
+    "match_kind": ("Whom a row was taken to mean. 一行匹配到了谁", None),
+    "max_days": ("Promised within so many working days. 承诺期限不超过几个工作日", 5),
+    "number": ("Number of the record. 编号", None),
+    "online_level": ("How far it is done online, 0–3; several with commas. 网办深度", [2, 3]),
+    "organ": ("Organ; several with commas. 所属班子，可用逗号列多个", ["government"]),
+    "pair_no": ("Number of the liaison pair. 对口联系编号", "L2025-057"),
+    "paired": ("Whether the leader answers for an enterprise. 是否联系企业", True),
+    "position": ("Which of the files, from 1. 第几个文件", 1),
+    "q": (
+        "Any part of a name of today or before, the start of a code, pinyin or its initials. "
+        "名称（含曾用名）任意连续字、编码前缀、全拼或首字母",
+        "许可",
+    ),
+    "received_on": ("Day of receipt; today when absent. 收件日期，默认今天", "2026-03-31"),
+    "review": (
+        "State of the review; several with commas. 审查状态，可用逗号列多个",
+        ["confirmed"],
+    ),
+    "sort": ("Order; `-` turns it round. 排序，加 `-` 为倒序", None),
+    "state": ("State; several with commas where a list is taken. 状态", None),
+    "status": ("Status; several with commas. 状态，可用逗号列多个", ["active"]),
+    "subject_key": ("Key of one subject. 对象的标识", "12"),
+    "subject_kind": (
+        "Kind of subject; several with commas. 种类，可用逗号列多个",
+        ["department"],
+    ),
+    "theme": ("Theme, five at most, with commas. 主题，可用逗号列至多五个", ["food"]),
+    "type": ("Type; several with commas. 类型，可用逗号列多个", ["administrative_permit"]),
+    "undecided": ("Only rows that await a decision. 只列待决定的行", True),
+    "updated_since": ("Changed on this day or later. 此日（含）以后有更新的", "2026-01-01"),
+    "username": ("Name of an account. 账号", "zhang.san"),
+    "uscc": (
+        "Unified social credit code; its check comes first. 统一社会信用代码，先验校验位",
+        "91990181MAA012372A",
+    ),
+    "wait": ("Seconds to wait for something new. 等待新变化的秒数", 0),
+}
+CODES: Final = {"departments": "12", "permits": "9901810200100400", "leaders": "L01"}
+ASKED_WITH: Final = {
+    "Accept-Language": ("zh-CN (default) or en. 语言，默认 zh-CN", "zh-CN"),
+    "X-Request-ID": ("Kept if fit, else given. 请求编号，合格则沿用", "a-1"),
+}
+IF_CHANGED: Final = (
+    "An `ETag` known already; 304 when it still holds. 已有的 ETag",
+    '"5a1f0c3e9d7b"',
+)
+ANSWERED_WITH: Final = {
+    "X-Request-ID": "The id of this request. 本次请求编号",
+    "Content-Language": "The language of what is worded. 文字所用语言",
+    "Cache-Control": "`no-cache`: keep it, but ask again; `no-store`: do not keep it. 缓存要求",
+    "Vary": "What else the answer depends on. 答复还取决于哪些请求头",
+}
+ETAG: Final = "Strong, from the content. 强校验，随内容而变"
+LINK: Final = 'The next page, `rel="next"` (RFC 8288). 下一页地址'
+TAGS: Final = {
+    "departments": "Units and the officers they publish. 单位和公示的执法人员",
+    "permits": "Permits: limits, materials, steps, due dates. 许可和审批事项",
+    "power-items": "Who may do what, by which norm. 权力事项",
+    "verifications": "Whether an officer may enforce. 核验执法证",
+    "leaders": "Municipal leaders and whom they answer for. 市级领导",
+    "enterprises": "The public list of key enterprises. 重点企业名单",
+    "liaison-pairs": "Which leader answers for which enterprise. 对口联系",
+    "statistics": "Published figures that anybody can recount. 可复算的公布数字",
+    "changes": "The change feed. 变化记录",
+    "sessions": "Signing in and out. 登录和退出",
+    "imports": "Spreadsheets taken in after every row was looked at. 表格导入，逐行核对后入库",
+    "jobs": "How far long work has come. 长任务的进度",
+    "accounts": "Accounts of staff. 工作人员账号",
+    "role-grants": "Roles, granted by two people. 两人授予的角色",
+}
+STATUSES: Final = {
+    400: "The request is ambiguous, or the cursor of another list. 请求有歧义，或游标不符",
+    401: "Nobody is signed in. 未登录",
+    403: "The role or factor named is missing. 缺少所需角色或第二因子",
+    404: "There is no such record. 没有此记录",
+    409: "The act does not fit the present state. 与当前状态冲突",
+    413: "The body is too long. 内容过长",
+    415: "The body is not JSON. 提交的不是 JSON",
+    422: "A field is missing or wrong; `errors` names each. 字段缺失或有误，逐项列明",
+    500: "The fault is ours. 本系统出错",
+    503: "The register cannot be read now; never an old answer. 暂时无法读取，绝不给旧答案",
+}
