@@ -17,6 +17,7 @@ PATHS = (
     "/liaison/L2025-057", "/liaison/L2025-005/card", "/permits", "/permits/9901810200100400",
     "/permits/9901810200100400/history", "/departments", "/departments/12", "/departments/41",
     "/leaders", "/leaders/01", "/enterprises", "/verify", "/changes", "/about", "/nowhere",
+    "/suspension-orders", "/suspension-orders/澜执资停〔2025〕1号",
 )  # fmt: skip
 
 

@@ -18,10 +18,23 @@ from app.routers.pages import (
     leaders,
     liaison,
     permits,
+    suspension_orders,
     verify,
 )
 
-ROOMS = (home, departments, permits, leaders, liaison, enterprises, verify, changes, about, imports)
+ROOMS = (
+    home,
+    departments,
+    permits,
+    leaders,
+    liaison,
+    enterprises,
+    verify,
+    changes,
+    suspension_orders,
+    about,
+    imports,
+)
 CODES: Final = {404: "http.404", 405: "http.405", 413: "http.413"}
 
 

@@ -11,4 +11,5 @@ router = APIRouter(prefix="/about")
 @router.get("")
 async def about_page(request: Request, api: ApiDep) -> Response:
     figures = await api.get("statistics")
-    return render(request, "about/about.html", fragment="content", figures=figures)
+    newest = (await api.get("changes", sort="-seq", limit="1"))["items"][0]
+    return render(request, "about/about.html", fragment="content", figures=figures, newest=newest)

@@ -15,7 +15,7 @@ NOUNS = ("enterprises", "permits", "departments", "leaders")
 @router.get("/")
 async def home_page(request: Request, api: ApiDep) -> Response:
     figures = await api.get("statistics")
-    lately = await api.get("changes", sort="-seq", limit="6")
+    lately = await api.get("changes", sort="-seq", limit="7")
     return render(request, "home/home.html", fragment="content", figures=figures, lately=lately)
 
 
