@@ -28,7 +28,11 @@ EVERYWHERE: Final = {
 AT_A_RECORD: Final = {404: ["record.not_found"]}
 WITH_A_BODY: Final = {413: ["http.413"], 415: ["http.415"]}
 SIGNED_IN: Final = {401: ["auth.missing", "auth.invalid", "auth.expired"]}
-EVERY: Final = {**EVERYWHERE, **AT_A_RECORD, **WITH_A_BODY, **SIGNED_IN}
+IF_UNCHANGED: Final = {412: ["precondition.stale"], 428: ["precondition.missing"]}
+ONCE: Final = {409: ["idempotency.in_progress"]}
+EVERY: Final = {
+    **EVERYWHERE, **AT_A_RECORD, **WITH_A_BODY, **SIGNED_IN, **IF_UNCHANGED, **ONCE,
+}  # fmt: skip
 CREDIT_CODE: Final = ["uscc.length", "uscc.character", "uscc.organisation_check", "uscc.check"]
 LARGEST: Final = (1 << 63) - 1
 Part = dict[str, Any]
@@ -168,6 +172,10 @@ def problems_of(operation: Part, path: str) -> dict[int, list[str]]:
         found[400] = [*found[400], "cursor.mismatch"]
     if "uscc" in names:
         found[422] = [*found[422], *CREDIT_CODE]
+    found |= IF_UNCHANGED if "If-Match" in names else {}
+    if "Idempotency-Key" in names:
+        found |= ONCE
+        found[422] = [*found[422], "idempotency.other_request"]
     if "{" in path:
         found |= AT_A_RECORD
     if "requestBody" in operation:

@@ -10,7 +10,7 @@ NAMED: Final = {
     "department": "12",
     "password": "correct horse battery staple",
 }
-PATTERNED: Final = {"^[0-9]{6}$": "123456"}
+PATTERNED: Final = {"^[0-9]{6}$": "123456", "^[A-Z0-9][A-Z0-9-]{1,30}$": "EX-2026"}
 Schema = dict[str, Any]
 
 
@@ -37,7 +37,7 @@ def of_type(schema: Schema, name: str) -> Any:
     if "enum" in schema:
         return schema["enum"][0]
     if kind in PLAIN:
-        return max(schema.get("minimum", 1), 1) if kind == "integer" else PLAIN[kind]
+        return int(max(schema.get("minimum", 1), 1)) if kind == "integer" else PLAIN[kind]
     if "format" in schema:
         return FORMATS.get(schema["format"], "…")
     text = PATTERNED.get(schema.get("pattern", "")) or NAMED.get(name, "…")

@@ -18,8 +18,11 @@ CONTACT: Final = {"name": "The operator named on /about 见“关于”页的运
 # name: description, example
 PARAMETERS: Final[dict[str, tuple[str, Any]]] = {
     "after": ("Entries with a greater `seq`. 登记号大于此数的变化", 100),
+    "Idempotency-Key": ("The same key and body have one effect. 同一键、同一内容只生效一次", None),
+    "If-Match": ("The `ETag` last read; stale is 412. 上次读到的 ETag", '"v1"'),
     "as_of": ("What was so on this day; today when absent. 查某一天的情况，默认今天", "2026-03-31"),
     "before": ("Entries with a smaller `seq`. 登记号小于此数的变化", 100),
+    "campaign": ("Code of the exam or self-check. 考试或自查批次", None),
     "category": ("Category; several with commas. 类别，可用逗号列多个", None),
     "code": ("Official code. 编码", "12"),
     "cursor": ("`next_cursor` of the page before, unchanged. 上一页的 next_cursor，原样传回", None),
@@ -27,6 +30,7 @@ PARAMETERS: Final[dict[str, tuple[str, Any]]] = {
     "division": ("Division code; this city's when absent. 行政区划代码，默认本市", "990181"),
     "enforcement": ("Whether its qualification to enforce was announced. 是否已公告执法主体", True),
     "first_responsible": ("Only units with a first responsible person. 只列有第一责任人的", "true"),
+    "found": ("Whether anything was found. 是否查出问题", None),
     "free": ("Whether it costs nothing. 是否不收费", True),
     "include_total": ("Also give `total`. 同时给出总数", True),
     "instant": ("Whether it is done on the spot. 是否即办", True),
@@ -38,6 +42,7 @@ PARAMETERS: Final[dict[str, tuple[str, Any]]] = {
     "max_days": ("Promised within so many working days. 承诺期限不超过几个工作日", 5),
     "number": ("Number of the record. 编号", None),
     "online_level": ("How far it is done online, 0–3; several with commas. 网办深度", [2, 3]),
+    "order_no": ("Number of the order. 决定文号", None),
     "organ": ("Organ; several with commas. 所属班子，可用逗号列多个", ["government"]),
     "pair_no": ("Number of the liaison pair. 对口联系编号", "L2025-057"),
     "paired": ("Whether the leader answers for an enterprise. 是否联系企业", True),
@@ -47,6 +52,7 @@ PARAMETERS: Final[dict[str, tuple[str, Any]]] = {
         "名称（含曾用名）任意连续字、编码前缀、全拼或首字母",
         "许可",
     ),
+    "reason": ("Reason code. 原因", None),
     "received_on": ("Day of receipt; today when absent. 收件日期，默认今天", "2026-03-31"),
     "review": (
         "State of the review; several with commas. 审查状态，可用逗号列多个",
@@ -70,6 +76,7 @@ PARAMETERS: Final[dict[str, tuple[str, Any]]] = {
         "91990181MAA012372A",
     ),
     "wait": ("Seconds to wait for something new. 等待新变化的秒数", 0),
+    "year": ("Year. 年度", 2026),
 }
 CODES: Final = {"departments": "12", "permits": "9901810200100400", "leaders": "L01"}
 ASKED_WITH: Final = {
@@ -99,6 +106,9 @@ TAGS: Final = {
     "statistics": "Published figures that anybody can recount. 可复算的公布数字",
     "changes": "The change feed. 变化记录",
     "sessions": "Signing in and out. 登录和退出",
+    "exam-campaigns": "The yearly exam, from its notice to its results. 年度考试",
+    "suspension-orders": "Orders that suspend, from the preview to their effect. 暂停决定",
+    "self-checks": "What units report of themselves. 自查",
     "imports": "Spreadsheets taken in after every row was looked at. 表格导入，逐行核对后入库",
     "jobs": "How far long work has come. 长任务的进度",
     "accounts": "Accounts of staff. 工作人员账号",
@@ -110,9 +120,11 @@ STATUSES: Final = {
     403: "The role or factor named is missing. 缺少所需角色或第二因子",
     404: "There is no such record. 没有此记录",
     409: "The act does not fit the present state. 与当前状态冲突",
+    412: "It was changed since it was read. 读取后已被改动",
     413: "The body is too long. 内容过长",
     415: "The body is not JSON. 提交的不是 JSON",
     422: "A field is missing or wrong; `errors` names each. 字段缺失或有误，逐项列明",
+    428: "Say with `If-Match` what was read. 须用 If-Match 说明读到的版本",
     500: "The fault is ours. 本系统出错",
     503: "The register cannot be read now; never an old answer. 暂时无法读取，绝不给旧答案",
 }

@@ -80,6 +80,9 @@ def test_every_operation_names_its_problems(
     wanted = {"400", "422", "500", "503"}
     wanted |= {"404"} if "{" in path else set()
     wanted |= {"413", "415"} if "requestBody" in operation else set()
+    headers = {each["name"] for each in operation["parameters"] if each["in"] == "header"}
+    wanted |= {"412", "428"} if "If-Match" in headers else set()
+    wanted |= {"409"} if "Idempotency-Key" in headers else set()
     wanted |= {"401"} if "security" in operation else {"304"} if method == "get" else set()
     assert wanted <= set(operation["responses"])
     for status in wanted - {"304"}:
