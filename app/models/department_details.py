@@ -21,6 +21,7 @@ from app.models.departments import (
     published,
 )
 from app.models.posts import Post, PostHolding
+from app.models.power_items import ClassOut
 from app.rules.departments import ReviewState
 
 
@@ -29,6 +30,8 @@ class ReviewOut(SQLModel):
     behaviour: str | None
     competent: str | None
     items_handed_over: list[Named]
+    opened_on: date
+    decided_on: date | None
 
 
 class PostHolderOut(SQLModel):
@@ -49,6 +52,7 @@ class Counts(SQLModel):
     fees: int | None
     officers: int
     officers_by_status: OfficersByStatus
+    power_items: list[ClassOut]
 
 
 class ReceivedOut(Named):
@@ -79,15 +83,14 @@ class DepartmentDetail(DepartmentOut):
 
 def detailed() -> Selection:
     """One department with everything that is one-to-one with it."""
-    parent, successor = name_of(REVISION.parent_code), name_of(REVISION.successor_code)
     columns = [
         *published(),
         col(Department.uscc),
         kept(col(REVISION.former_names), "former_names"),
         col(REVISION.parent_code),
-        parent.label("parent_name"),
+        *names_of("parent", REVISION.parent_code),
         col(REVISION.successor_code),
-        successor.label("successor_name"),
+        *names_of("successor", REVISION.successor_code),
         col(REVISION.address),
         col(REVISION.work_hours),
         col(REVISION.supervision_phone),
@@ -108,18 +111,20 @@ def detailed() -> Selection:
     return found
 
 
-def name_of(code: Any) -> Any:
-    """The name, that day, of the unit that a code names in the same division."""
+def names_of(label: str, code: Any) -> list[Any]:
+    """The names, that day, of the unit that a code names in the same division."""
     other: Any = aliased(Department)
     revision: Any = aliased(DepartmentRevision)
-    return (
-        select(revision.name)
+    return [
+        select(getattr(revision, name))
         .join(other, revision.department_id == other.id)
         .where(other.code == code, other.division_code == Department.division_code)
         .where(in_force(revision))
         .correlate(Department, DepartmentRevision)
         .scalar_subquery()
-    )
+        .label(f"{label}_{name}")
+        for name in ("name", "name_en")
+    ]
 
 
 def holder() -> Selection:

@@ -6,9 +6,10 @@ from typing import Final, Literal
 from sqlalchemy import Index, Text, bindparam, func, select
 from sqlmodel import Field, SQLModel, col
 
-from app.listing import Listing, Window
+from app.listing import AnyOf, Counted, Listing, among
 from app.models.columns import PUBLIC, always, closed
 from app.models.departments import Department
+from app.rules.credentials import Status as CredentialStatus
 from app.rules.officers import EmploymentType, Qualification, Status
 
 # of INV-O1, what one row can say; the exam and the announcement are the rule's
@@ -78,7 +79,8 @@ class OfficerOut(SQLModel):
     valid_to: date
 
 
-class OfficerFilter(Window):
+class OfficerFilter(Counted):
+    status: AnyOf[CredentialStatus] | None = None
     sort: Literal["certificate_no"] = "certificate_no"
 
 
@@ -106,4 +108,5 @@ def roster() -> Listing:
         .join(Credential, col(Credential.officer_id) == col(Officer.id))
         .where(col(Credential.department_id) == bindparam("department_id"))
     )
-    return Listing(base, {}, {"certificate_no": (col(Credential.certificate_no),)})
+    held = {"status": among(col(Credential.status), "status")}
+    return Listing(base, held, {"certificate_no": (col(Credential.certificate_no),)})

@@ -4,11 +4,11 @@ from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field as Limited
-from sqlalchemy import Index, Text, UniqueConstraint, and_, select
+from sqlalchemy import Index, Text, UniqueConstraint, and_, bindparam, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, SQLModel, col
 
-from app.listing import AnyOf, Listing, among
+from app.listing import AnyOf, Listing, Selection, among
 from app.models.columns import PUBLIC, always, closed, kept
 from app.models.departments import (
     Department,
@@ -86,6 +86,30 @@ class PowerItemFilter(Searched):
     category: AnyOf[CategoryCode] | None = None
     department: AnyOf[DepartmentCode] | None = None
     sort: Literal["code"] = "code"
+
+
+class ClassOut(SQLModel):
+    """How many items of one class of power there are."""
+
+    category: str
+    name: str
+    items: int
+
+
+def by_class() -> Selection:
+    """The published items that one department exercises, counted by local class."""
+    in_class = and_(
+        col(PowerCategory.code) == col(PowerItem.category), col(PowerCategory.scheme) == "legacy13"
+    )
+    found: Selection = (
+        select(col(PowerItem.category), col(PowerCategory.name), func.count().label("items"))
+        .join(PowerCategory, in_class)
+        .where(col(PowerItem.exercised_by_id) == bindparam("department_id"))
+        .where(col(PowerItem.status) == "published")
+        .group_by(col(PowerItem.category), col(PowerCategory.name))
+        .order_by(col(PowerItem.category))
+    )
+    return found
 
 
 def listing() -> Listing:

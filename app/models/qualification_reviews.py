@@ -71,6 +71,8 @@ REVIEW: Final[Selection] = (
         col(QualificationReview.behaviour),
         col(QualificationReview.competent_code).label("competent"),
         kept(col(QualificationReview.items_handed_over), "items_handed_over"),
+        col(QualificationReview.opened_on),
+        col(QualificationReview.decided_on),
     )
     .where(col(QualificationReview.department_id) == bindparam("department_id"))
     .order_by(col(QualificationReview.id).desc())
@@ -84,6 +86,7 @@ def handed_to() -> Selection:
         select(
             former.code,
             revision.name,
+            revision.name_en,
             kept(col(QualificationReview.items_handed_over), "items"),
         )
         .join(former, col(QualificationReview.department_id) == former.id)
