@@ -50,7 +50,6 @@ def open_accounts(city: City) -> None:
     with city.day(OPENED, "system2") as desk:
         for number in proposed:
             role_grants.decide(desk, desk.one(RoleGrant, number=number), Act.CONFIRM)
-    city.progress("accounts")
 
 
 def enrol(on: date, account: Account) -> None:

@@ -13,9 +13,17 @@ REPORTED: Final = {
     "A20": 35, "A21": 66, "A22": 3, "A23": 6, "A24": 11, "A43": 54, "A44": 4, "A45": 28,
 }  # fmt: skip
 
+ROWS: Final = 53  # of the report
+
 
 def compare(connection: Connection) -> Iterator[tuple[str, str, int, int]]:
     """Every figure of the report that has data: row, key, counted now, reported."""
     for figure in FIGURES:
         value = value_of(connection, figure, legal_day())
         yield figure.figure, figure.key, value, REPORTED[figure.figure]
+
+
+def without_data() -> list[str]:
+    """Rows of the city's report that nothing in the register answers yet."""
+    answered = {figure.figure for figure in FIGURES}
+    return [f"A{row}" for row in range(1, ROWS + 1) if f"A{row}" not in answered]

@@ -19,7 +19,7 @@ from app.models.leaders import Leader
 FILES: Final = Path(__file__).parent / "lanchuan"
 CHINA: Final = timezone(timedelta(hours=8))
 DIVISION: Final = "990181"
-Progress = Callable[[str], None]
+Progress = Callable[[], None]
 DayOfActs = tuple[date, Callable[[], None]]
 
 

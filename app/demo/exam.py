@@ -115,7 +115,6 @@ def enter(city: City) -> None:
         serving = select(Officer).where(col(Officer.status) == "active")
         listed = list(desk.session.exec(serving.order_by(col(Officer.officer_no))))
         acts.register(desk, campaign(desk), listed)
-    city.progress("roster")
 
 
 def freeze(city: City) -> None:
@@ -223,4 +222,3 @@ def hold_makeup(city: City, roster: Roster, chance: Random) -> None:
 def publish(city: City) -> None:
     with city.day(PUBLISHED, HR) as desk:
         acts.publish_results(desk, campaign(desk))
-    city.progress("exam")

@@ -136,7 +136,6 @@ def load_enterprises(city: City) -> None:
                 facts["successor_uscc"] = listed[12]["uscc"]
             city.firms[number] = acts.list_enterprise(desk, DIVISION, facts)
     list_more(city)
-    city.progress("enterprises")
 
 
 def list_more(city: City) -> None:
@@ -187,7 +186,6 @@ def issue_pairs(city: City) -> None:
             unit = plan["support_unit"]
             facts = contact(city, unit, f"L2025-{place + 1:03}")
             acts.pair(desk, leader, city.firms[plan["enterprise"]], city.units[unit], facts)
-    city.progress("liaison pairs")
 
 
 def hand_over(city: City) -> None:

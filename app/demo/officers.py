@@ -57,7 +57,7 @@ def load_officers(city: City) -> None:
             size = min(BATCH, wanted + 1 - first)
             found = people.officers(code, kinds[code], size, called, first)
             enrol(city, city.units[code], found, tokens)
-        city.progress(f"officers of unit {code}")
+        city.progress()
 
 
 def enrol(city: City, unit: Department, found: list[dict[str, Any]], tokens: acts.Token) -> None:

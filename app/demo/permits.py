@@ -45,7 +45,6 @@ def publish_all(city: City) -> None:
         with city.day(PUBLISHED, "市司法局") as desk:
             for entry in entries:
                 publish(desk, city, facts_after(city, entry, 0), code)
-        city.progress(f"permits of unit {code}")
 
 
 def publish(desk: Desk, city: City, facts: dict[str, Any], unit: str) -> None:

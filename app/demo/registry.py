@@ -28,6 +28,12 @@ PARENTS: Final = {
     "44": "12", "45": "14", "46": "11", "47": "17", "48": "15", "49": "05", "50": "18", "52": "17",
     "53": "13", "54": "08",
 }  # fmt: skip
+HEADS: Final = (
+    ("局", "局长", "Director"), ("分局", "局长", "Director"), ("大队", "大队长", "Chief"),
+    ("站", "站长", "Head of station"), ("所", "所长", "Head of institute"),
+    ("中心", "主任", "Director of centre"), ("办公室", "主任", "Director of office"),
+    ("处", "处长", "Head of division"), ("联合会", "理事长", "Chair"), ("电视台", "台长", "Director"),
+)  # fmt: skip
 WORK_HOURS: Final = "工作日 8:30–12:00，14:30–18:00"
 
 
@@ -51,9 +57,8 @@ def load_units(city: City) -> None:
         for unit in city.data["units"]:
             told = city.more["units"][unit["code"]]
             made = load_unit(desk, unit, told)
-            load_head(desk, made, next(called))
+            load_head(desk, made, unit, next(called))
             city.units[made.code] = made
-    city.progress("units")
 
 
 def load_unit(desk: Desk, unit: dict[str, Any], told: dict[str, Any]) -> Department:
@@ -70,13 +75,20 @@ def load_unit(desk: Desk, unit: dict[str, Any], told: dict[str, Any]) -> Departm
     return departments.register(desk, DIVISION, unit["code"], facts)
 
 
-def load_head(desk: Desk, unit: Department, name: str) -> None:
+def head_of(unit: str) -> tuple[str, str]:
+    """What the head of a unit of this name is called, in Chinese and in English."""
+    plain = unit.partition("(")[0]
+    return next((zh, en) for ending, zh, en in HEADS if plain.endswith(ending))
+
+
+def load_head(desk: Desk, unit: Department, facts: dict[str, Any], name: str) -> None:
     """Exactly one first responsible person (A43)."""
+    title, title_en = head_of(facts["name"])
     post = Post(
         code=f"{DIVISION}-{unit.code}-01",
         department_id=unit.id,
-        title="主要负责人",
-        title_en="Head of unit",
+        title=title,
+        title_en=title_en,
         is_first_responsible=True,
         valid_from=desk.today,
     )
@@ -100,7 +112,6 @@ def load_powers(city: City) -> None:
         for facts in catalogue.power_items(city.power_items):
             body = city.units[facts["unit"]]
             permits.enter_power(desk, body, body, facts, None)
-    city.progress("power items")
 
 
 def basis_of(code: str) -> Basis:
@@ -135,4 +146,3 @@ def announce_bodies(city: City, opened: dict[str, QualificationReview]) -> None:
         for code in city.data["enforcement_bodies"]:
             review = desk.session.merge(opened[code])
             departments.announce(desk, city.units[code], review, NOTICE_NO)
-    city.progress("reviews")

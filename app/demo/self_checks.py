@@ -97,7 +97,6 @@ def report(city: City) -> None:
         for code, task in tasks(desk, city).items():
             if code not in SLOW:
                 report_of(desk, task, code)
-    city.progress("self-checks")
 
 
 def remind(city: City) -> None:

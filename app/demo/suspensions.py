@@ -138,7 +138,6 @@ def take_effect(city: City) -> None:
     """At midnight, by the clock."""
     with city.day(EFFECTIVE, "登记系统", opens=0) as desk:
         acts.take_effect(desk, order(desk))
-    city.progress("suspensions")
 
 
 def appeal(city: City, roster: Roster) -> None:
