@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import hmac
 import os
 import secrets
 from functools import cache
@@ -36,6 +37,11 @@ def password_matches(text: str, hashed: str | None) -> bool:
 
 def new_token() -> str:
     return secrets.token_urlsafe(32)
+
+
+def form_token(token: str) -> str:
+    """What a form of ours carries for a session, and no other site can write."""
+    return hmac.new(key("forms"), token.encode(), "sha256").hexdigest()
 
 
 def digest(token: str) -> str:
@@ -80,6 +86,10 @@ def new_totp() -> str:
 def totp_matches(secret: str, code: str, at: int) -> bool:
     """The code of this half minute or of its neighbours (RFC 6238, 5.2)."""
     return pyotp.TOTP(secret).verify(code, for_time=at, valid_window=1)
+
+
+def totp_now(secret: str, at: int) -> str:
+    return pyotp.TOTP(secret).at(at)
 
 
 def totp_address(secret: str, username: str) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 import pyotp
 from fastapi.testclient import TestClient
 
+from app import secrets
 from app.config import DEMO_PASSWORD, DEMO_TOTP, now
 from app.demo.accounts import FOUNDERS, PEOPLE
 from app.rules.accounts import CONFIRMING
@@ -28,3 +29,8 @@ def bearer(visitor: TestClient, username: str) -> dict[str, str]:
     """The header of somebody's fresh session, with the second factor where it is asked for."""
     more = {"code": code()} if username in CONFIRMERS else {}
     return {"Authorization": f"Bearer {sign_in(visitor, username, **more).json()['token']}"}
+
+
+def ours(browser: TestClient) -> dict[str, str]:
+    """What a page of ours puts into every form of the session."""
+    return {"form_token": secrets.form_token(browser.cookies["token"])}

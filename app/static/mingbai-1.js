@@ -25,3 +25,16 @@ document.addEventListener("keydown", (event) => {
     }
   }
 });
+const idle = document.getElementById("idle");
+if (idle) {
+  const minutes = Number(document.body.dataset.idle);
+  const warn = () => { idle.hidden = false; };
+  let timer = setTimeout(warn, (minutes - 2) * 60000);
+  const again = () => {
+    clearTimeout(timer);
+    idle.hidden = true;
+    timer = setTimeout(warn, (minutes - 2) * 60000);
+  };
+  document.addEventListener("htmx:after:swap", again);
+  idle.querySelector("a").addEventListener("click", again);
+}

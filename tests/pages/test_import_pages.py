@@ -16,7 +16,7 @@ from tests.acts.rosters import (
     row_of,
     work,
 )
-from tests.staff import bearer
+from tests.staff import bearer, ours
 
 PAGE = "/imports"
 
@@ -39,7 +39,9 @@ def everybody(opened: Database) -> list[Person]:
 
 def upload(clerk: TestClient, sheets: list[tuple[str, bytes]]) -> str:
     about = {"kind": "roster", "campaign": CODE}
-    reply = clerk.post(PAGE, data=about, files=[("files", each) for each in sheets])
+    reply = clerk.post(
+        PAGE, data={**about, **ours(clerk)}, files=[("files", each) for each in sheets]
+    )
     assert reply.status_code == 303, reply.text
     return reply.headers["location"]
 
@@ -58,11 +60,13 @@ def test_an_upload_is_watched_previewed_and_committed(
     assert "every 1s" not in shown
     assert everybody[1][0] in shown
     assert 'disabled aria-describedby="why"' in shown
-    assert clerk.post(f"{path}/commits", data={"version": "1"}).status_code == 409
+    assert clerk.post(f"{path}/commits", data={"version": "1", **ours(clerk)}).status_code == 409
     decision = {"match_kind": "cert_malformed", "decision": "skip"}
-    assert clerk.post(f"{path}/decisions", data=decision).status_code == 303
+    assert clerk.post(f"{path}/decisions", data={**decision, **ours(clerk)}).status_code == 303
     version = clerk.get(path).text.partition('name="version" value="')[2].partition('"')[0]
-    assert clerk.post(f"{path}/commits", data={"version": version}).status_code == 303
+    assert (
+        clerk.post(f"{path}/commits", data={"version": version, **ours(clerk)}).status_code == 303
+    )
     assert work(opened) == "done"
     assert "every 1s" not in clerk.get(path, headers={"HX-Request-Type": "partial"}).text
 
@@ -77,7 +81,7 @@ def test_a_row_is_decided_by_pointing_at_the_person(
     row = shown.partition('name="row" value="')[2].partition('"')[0]
     person = shown.partition('value="officer:')[2].partition('"')[0]
     chosen = {"row": row, "decision": f"officer:{person}"}
-    assert clerk.post(f"{path}/decisions", data=chosen).status_code == 303
+    assert clerk.post(f"{path}/decisions", data={**chosen, **ours(clerk)}).status_code == 303
     assert "disabled" not in clerk.get(path).text
 
 
@@ -100,4 +104,5 @@ def test_templates_and_own_files_are_handed_out(
 
 
 def test_nobody_else_sees_an_import(visitor: TestClient) -> None:
-    assert visitor.get(PAGE).status_code == 401
+    reply = visitor.get(PAGE)
+    assert (reply.status_code, reply.headers["location"]) == (303, "/sign-in?next=%2Fimports")

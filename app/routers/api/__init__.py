@@ -18,6 +18,7 @@ from app.routers.api import (
     statistics,
     suspension_orders,
     verifications,
+    work,
 )
 
 NOUNS = (
@@ -38,4 +39,5 @@ NOUNS = (
     role_grants,
     imports,
     jobs,
+    work,
 )

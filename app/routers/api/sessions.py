@@ -11,8 +11,8 @@ from app.acts.desk import Desk, DeskDep
 from app.acts.sessions import Denied
 from app.config import legal_day, now
 from app.db import transaction
-from app.deps import CallerDep, address_of
-from app.edge import StrictRoute
+from app.deps import CallerDep
+from app.edge import StrictRoute, address_of
 from app.models.accounts import Account
 from app.models.sessions import (
     OWN_SESSIONS,

@@ -10,6 +10,8 @@ from app.html import problem_page
 from app.i18n import gettext
 from app.routers.pages import (
     about,
+    account,
+    accounts,
     changes,
     departments,
     enterprises,
@@ -18,23 +20,19 @@ from app.routers.pages import (
     leaders,
     liaison,
     permits,
+    role_grants,
+    sign_in,
     suspension_orders,
     verify,
+    work,
 )
 
-ROOMS = (
-    home,
-    departments,
-    permits,
-    leaders,
-    liaison,
-    enterprises,
-    verify,
-    changes,
-    suspension_orders,
-    about,
-    imports,
-)
+PUBLIC = (
+    home, departments, permits, leaders, liaison, enterprises, verify, changes,
+    suspension_orders, about,
+)  # fmt: skip
+STAFF = (sign_in, work, account, accounts, role_grants, imports)
+ROOMS = (*PUBLIC, *STAFF)
 CODES: Final = {404: "http.404", 405: "http.405", 413: "http.413"}
 
 

@@ -1,0 +1,29 @@
+"""What waits for whoever is signed in."""
+
+from fastapi import APIRouter, Response
+from sqlalchemy import Connection
+
+from app.db import answer, read, rows_of
+from app.deps import Caller, CallerDep
+from app.edge import StrictRoute
+from app.models.work import WORK, WorkOut
+
+router = APIRouter(prefix="/work", tags=["work"], route_class=StrictRoute)
+
+
+@router.get("", response_model=WorkOut)
+async def read_work(caller: CallerDep) -> Response:
+    """List what waits for me, by the roles I hold.
+
+    列出等待本人办理的事项。
+    """
+    return answer(await read(lambda connection: {"items": waiting_for(connection, caller)}))
+
+
+def waiting_for(connection: Connection, caller: Caller) -> list[dict[str, object]]:
+    return [
+        row
+        for role in sorted(caller.roles)
+        for selection in WORK.get(role, ())
+        for row in rows_of(connection, selection, {"username": caller.username})
+    ]
