@@ -7,13 +7,14 @@ from sqlmodel import Session, col, select
 
 from app import secrets
 from app.acts.desk import Desk
-from app.acts.sessions import TOTP, Denied, open_sessions, opened, seconds
+from app.acts.sessions import TOTP, open_sessions, opened, seconds
 from app.config import settings
 from app.errors import Refusal
 from app.models.accounts import Account
 from app.models.departments import Department
 from app.models.officers import Officer
 from app.models.role_grants import RoleGrant
+from app.models.sessions import StaffSession
 from app.rules import accounts as rules
 from app.rules.accounts import State
 from app.rules.role_grants import State as GrantState
@@ -75,26 +76,38 @@ def profile(session: Session, account: Account) -> dict[str, Any]:
 
 
 def enrol_second_factor(desk: Desk, account: Account) -> str:
-    """A new secret, not in force until a code of it is shown."""
+    """A new secret, not in force until a code of it is shown; until then the old one is."""
     secret = secrets.new_totp()
-    account.totp_secret, account.totp_since = secrets.seal_text(TOTP, secret), None
+    account.totp_pending = secrets.seal_text(TOTP, secret)
     desk.note("account.second_factor_begun", account.username)
     return secret
 
 
-def confirm_second_factor(desk: Desk, account: Account, code: str) -> None:
-    if account.totp_secret is None:
+def confirm_second_factor(desk: Desk, account: Account, code: str, key: str) -> None:
+    """The code counts for this session too; the others have to sign in again."""
+    if account.totp_pending is None:
         raise Refusal("account.no_second_factor")
-    secret = opened(account.totp_secret)
-    if not secrets.totp_matches(secret, code, seconds()):
+    step = secrets.totp_step(opened(account.totp_pending), code, seconds())
+    if step is None:
         raise Refusal("account.wrong_code")
+    account.totp_secret, account.totp_pending = account.totp_pending, None
     account.totp_since = desk.today
+    own = end_others(desk, account, key)
+    own.totp_step, own.second_factor_at = step, seconds()
     desk.note("account.second_factor_confirmed", account.username)
 
 
-def change_password(desk: Desk, account: Account, old: str, new: str) -> None:
-    if not secrets.password_matches(old, account.password_hash):
-        raise Denied("sign_in.refused")
+def change_password(desk: Desk, account: Account, new: str, key: str) -> None:
+    """A new password; whoever came in with the old one elsewhere is out."""
     rules.password(new, account.username)
     account.password_hash = secrets.hash_password(new)
+    end_others(desk, account, key)
     desk.note("account.password_changed", account.username)
+
+
+def end_others(desk: Desk, account: Account, key: str) -> StaffSession:
+    """End every session of the account but this one."""
+    for each in open_sessions(desk, account):
+        if each.key != key:
+            each.ended_at = seconds()
+    return desk.one(StaffSession, key=key)

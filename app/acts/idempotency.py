@@ -4,7 +4,7 @@ The answer is kept in the transaction of the effect: either both are there or ne
 is not kept, so that what was refused may be tried again.
 """
 
-import hashlib
+import hmac
 from dataclasses import dataclass
 from typing import Annotated, Final
 
@@ -60,8 +60,11 @@ async def intended(request: Request, idempotency_key: Key = None) -> Intent | No
 
 
 async def digest_of(request: Request) -> str:
-    """A digest of what was sent; of a form, the fields and the content of the files."""
-    found = hashlib.sha256()
+    """A digest of what was sent; of a form, the fields and the content of the files.
+
+    Keyed, for a body may hold a password that could be guessed from a plain digest.
+    """
+    found = hmac.new(secrets.key(SEAL), digestmod="sha256")
     if not request.headers.get("content-type", "").startswith("multipart/"):
         found.update(await request.body())
         return found.hexdigest()

@@ -1,8 +1,7 @@
 """Signing in and out: few tries, two factors, and nothing told to a stranger."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
@@ -10,14 +9,15 @@ from sqlmodel import Session, col, select
 from app import secrets
 from app.acts.desk import Desk
 from app.config import now, settings, zone
+from app.db import transaction
 from app.errors import Refusal, Unavailable
 from app.models.accounts import Account
 from app.models.sessions import SignInFailure, StaffSession
 from app.rules.accounts import State
 
 TOTP: Final = "second factor"
-STEP: Final = 30  # seconds that a code stands for
 WINDOW: Final = 900  # seconds over which failures are counted
+LOCK: Final = 7003  # one counts at a time
 
 
 class Denied(Refusal):
@@ -26,34 +26,79 @@ class Denied(Refusal):
 
 class TooMany(Refusal):
     status = 429
+    retry_after = WINDOW
 
 
 def seconds() -> int:
     return int(now().timestamp())
 
 
-def sign_in(desk: Desk, given: Mapping[str, Any], address: str, agent: str) -> tuple[str, int]:
-    """A token, told once, and the id of its session. A wrong name and a wrong word read alike."""
-    account = desk.find(Account, username=given["username"])
-    known = account if account is not None and account.state == State.ACTIVE else None
-    hashed = known.password_hash if known is not None else None
-    right = secrets.password_matches(given["password"], hashed)
-    if known is None or not right:
+def proven(username: str, password: str, address: str) -> tuple[int, str]:
+    """The try's id and the hash that the password fits; or the refusal, the same for everybody.
+
+    A try is counted before it is made, so that many at once are no more than few, and the slow
+    comparison holds no transaction.
+    """
+    with transaction() as session:
+        tried, hashed = attempt(session, username, address)
+    if not secrets.password_matches(password, hashed) or hashed is None:
         raise Denied("sign_in.refused")
-    second = check_code(desk, known, given.get("code"))
-    return open_session(desk, known, address, agent, second=second)
+    return tried, hashed
 
 
-def check_code(desk: Desk, account: Account, code: str | None) -> bool:
-    """Whether a second factor was given; a wrong one is refused, a missing one too if enrolled."""
+def attempt(session: Session, username: str, address: str) -> tuple[int, str | None]:
+    """Few failures for one name and not many from one address, counted for every process."""
+    if session.connection().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(LOCK)))
+    since = seconds() - WINDOW
+    for column, value, most in (
+        (SignInFailure.username, username[:64], settings().sign_in_failures),
+        (SignInFailure.address, address[:64], settings().sign_in_failures_per_address),
+    ):
+        recent = select(func.count()).where(col(column) == value, col(SignInFailure.at) > since)
+        if session.exec(recent).one() >= most:
+            raise TooMany("sign_in.too_many")
+    session.execute(delete(SignInFailure).where(col(SignInFailure.at) <= since))
+    made = SignInFailure(username=username[:64], address=address[:64], at=seconds())
+    session.add(made)
+    session.flush()  # its id names this try
+    known = select(Account).where(
+        col(Account.username) == username, col(Account.state) == State.ACTIVE
+    )
+    account = session.exec(known).one_or_none()
+    return made.id or 0, account.password_hash if account else None
+
+
+def forgive(session: Session, *, username: str = "", tried: int = 0) -> None:
+    """Forget the failures of who got in, or one try that was no failure."""
+    mine = col(SignInFailure.username) == username if username else col(SignInFailure.id) == tried
+    session.execute(delete(SignInFailure).where(mine))
+
+
+def sign_in(desk: Desk, username: str, hashed: str, code: str | None) -> tuple[Account, int | None]:
+    """The account, as it still is, and the step of the code that was given."""
+    account = desk.find(Account, username=username, state=State.ACTIVE, password_hash=hashed)
+    if account is None:
+        raise Denied("sign_in.refused")
+    return account, check_code(desk, account, code)
+
+
+def check_code(desk: Desk, account: Account, code: str | None) -> int | None:
+    """The step of a second factor; a wrong one is refused, a missing one too if enrolled.
+
+    A code counts once: who looked over a shoulder comes too late (RFC 6238, 5.2).
+    """
+    desk.one(Account, id=account.id)  # of two who show one code at once, one waits here
     if account.totp_secret is None or account.totp_since is None:
-        return False
+        return None
     if code is None:
         raise Denied("sign_in.code_missing")
-    secret = opened(account.totp_secret)
-    if not fresh_code(desk, account, secret, code):
+    step = secrets.totp_step(opened(account.totp_secret), code, seconds())
+    last = select(func.max(StaffSession.totp_step))
+    used = desk.session.exec(last.where(col(StaffSession.account_id) == account.id)).one()
+    if step is None or (used is not None and step <= used):
         raise Denied("sign_in.refused")
-    return True
+    return step
 
 
 def opened(sealed: str) -> str:
@@ -63,18 +108,10 @@ def opened(sealed: str) -> str:
         raise Unavailable("account.sealed_otherwise") from None
 
 
-def fresh_code(desk: Desk, account: Account, secret: str, code: str) -> bool:
-    """A code counts once: who looked over a shoulder comes too late (RFC 6238, 5.2)."""
-    last = select(func.max(StaffSession.second_factor_at))
-    used = desk.session.exec(last.where(col(StaffSession.account_id) == account.id)).one()
-    if used is not None and used // STEP >= seconds() // STEP:
-        return False
-    return secrets.totp_matches(secret, code, seconds())
-
-
 def open_session(
-    desk: Desk, account: Account, address: str, agent: str, *, second: bool
+    desk: Desk, account: Account, address: str, agent: str, *, step: int | None
 ) -> tuple[str, int]:
+    """A token, told once, and the id of its session."""
     token, moment = secrets.new_token(), seconds()
     made = desk.add(
         StaffSession(
@@ -84,33 +121,15 @@ def open_session(
             opened_at=moment,
             seen_at=moment,
             ends_at=moment + settings().session_hours * 3600,
-            second_factor_at=moment if second else None,
+            second_factor_at=moment if step is not None else None,
+            totp_step=step,
             stepped_up_at=moment,
             address=address[:64],
             agent=agent[:200],
         )
     )
-    gone = delete(SignInFailure).where(col(SignInFailure.username) == account.username)
-    desk.session.execute(gone)
+    forgive(desk.session, username=account.username)
     return token, made.id or 0
-
-
-def allow(desk: Desk, username: str, address: str) -> None:
-    """Few failures for one name and not many from one address, counted for every process."""
-    since = seconds() - WINDOW
-    for column, value, most in (
-        (SignInFailure.username, username, settings().sign_in_failures),
-        (SignInFailure.address, address, settings().sign_in_failures_per_address),
-    ):
-        recent = select(func.count()).where(col(column) == value, col(SignInFailure.at) > since)
-        if desk.session.exec(recent).one() >= most:
-            raise TooMany("sign_in.too_many")
-
-
-def count_failure(desk: Desk, username: str, address: str) -> None:
-    desk.session.add(SignInFailure(username=username[:64], address=address[:64], at=seconds()))
-    old = delete(SignInFailure).where(col(SignInFailure.at) < seconds() - 2 * WINDOW)
-    desk.session.execute(old)
 
 
 def open_sessions(desk: Desk, account: Account) -> list[StaffSession]:
@@ -135,8 +154,11 @@ def signed_in_before(session: Session, own: StaffSession) -> str | None:
     return instant(found) if found else None
 
 
-def confirm_identity(desk: Desk, account: Account, password: str, code: str | None) -> None:
-    """The password again, and the second factor where there is one."""
-    if not secrets.password_matches(password, account.password_hash):
-        raise Denied("sign_in.refused")
-    check_code(desk, account, code)
+def step_up(desk: Desk, key: str, step: int | None) -> StaffSession:
+    """From now on, and for some minutes, the session may do what asks for the password."""
+    found = desk.one(StaffSession, key=key)
+    found.stepped_up_at = seconds()
+    if step is not None:
+        found.totp_step, found.second_factor_at = step, found.stepped_up_at
+    forgive(desk.session, username=desk.actor)
+    return found

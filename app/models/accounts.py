@@ -33,6 +33,7 @@ class Account(SQLModel, table=True):
     password_hash: str | None = Field(default=None, max_length=200)
     totp_secret: str | None = Field(default=None, max_length=300)
     totp_since: date | None = None
+    totp_pending: str | None = Field(default=None, max_length=300)
     subject: str | None = Field(default=None, max_length=300, unique=True)
     state: str = Field(max_length=16)
     created_on: date

@@ -27,6 +27,7 @@ class StaffSession(SQLModel, table=True):
     ends_at: int = Field(sa_type=BigInteger)
     ended_at: int | None = Field(default=None, sa_type=BigInteger)
     second_factor_at: int | None = Field(default=None, sa_type=BigInteger)
+    totp_step: int | None = Field(default=None, sa_type=BigInteger)
     stepped_up_at: int | None = Field(default=None, sa_type=BigInteger)
     address: str = Field(max_length=64)
     agent: str = Field(max_length=200)

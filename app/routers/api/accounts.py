@@ -2,15 +2,18 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel
 
 from app import secrets
 from app.acts import accounts as acts
-from app.acts.desk import DeskDep
-from app.db import read_page
-from app.deps import CallerDep, Forbidden, SteppedUp, SysAdmin
-from app.edge import StrictRoute
+from app.acts.desk import Desk, DeskDep
+from app.acts.sessions import forgive, proven
+from app.config import legal_day
+from app.db import read_page, transaction
+from app.deps import Caller, CallerDep, Forbidden, SteppedUp, SysAdmin
+from app.edge import StrictRoute, address_of
+from app.i18n import visit
 from app.listing import Page
 from app.models.accounts import (
     LISTING,
@@ -25,6 +28,7 @@ from app.models.accounts import (
 from app.rules.accounts import Role
 
 router = APIRouter(prefix="/accounts", tags=["accounts"], route_class=StrictRoute)
+AddressDep = Annotated[str, Depends(address_of)]
 
 
 class PasswordIn(BaseModel, extra="forbid"):
@@ -85,24 +89,33 @@ def end_account(username: str, _: SysAdmin, desk: DeskDep) -> dict[str, Any]:
     return acts.profile(desk.session, account)
 
 
-def own(username: str, caller: CallerDep, desk: DeskDep) -> Account:
-    """One's own account; nobody sets another's password or second factor."""
+def mine(username: str, caller: Caller) -> None:
+    """Nobody sets another's password or second factor."""
     if username != caller.username:
         raise Forbidden("auth.not_yours", username=username)
+
+
+def own(username: str, caller: Caller, desk: Desk) -> Account:
+    mine(username, caller)
     return desk.one(Account, username=username)
 
 
 @router.post("/{username}/passwords", response_model=AccountDetail, status_code=201)
 def change_password(
-    username: str, caller: CallerDep, desk: DeskDep, given: PasswordIn
+    username: str, caller: CallerDep, address: AddressDep, given: PasswordIn
 ) -> dict[str, Any]:
     """Change my password.
 
     修改本人密码。
     """
-    account = own(username, caller, desk)
-    acts.change_password(desk, account, given.old, given.new)
-    return acts.profile(desk.session, account)
+    mine(username, caller)
+    proven(username, given.old, address)
+    with transaction() as session:
+        desk = Desk(session, username, legal_day(), request_id=visit().request_id)
+        account = desk.one(Account, username=username)
+        acts.change_password(desk, account, given.new, caller.session)
+        forgive(session, username=username)
+        return acts.profile(session, account)
 
 
 @router.post(
@@ -131,5 +144,5 @@ def confirm_second_factor(
     输入动态口令确认启用；此后每次登录都须提供。
     """
     account = own(username, caller, desk)
-    acts.confirm_second_factor(desk, account, given.code)
+    acts.confirm_second_factor(desk, account, given.code, caller.session)
     return acts.profile(desk.session, account)

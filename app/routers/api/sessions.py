@@ -34,17 +34,18 @@ def open_session(given: SessionIn, request: Request, address: AddressDep) -> dic
 
     用户名、密码登录；已启用第二因子的还须提供动态口令。令牌只告知一次。
     """
+    tried, hashed = acts.proven(given.username, given.password, address)
+    agent = request.headers.get("user-agent", "")
     try:
         with transaction() as session:
             desk = Desk(session, given.username, legal_day())
-            acts.allow(desk, given.username, address)
-            agent = request.headers.get("user-agent", "")
-            token, made = acts.sign_in(desk, given.model_dump(), address, agent)
+            account, step = acts.sign_in(desk, given.username, hashed, given.code)
+            token, made = acts.open_session(desk, account, address, agent, step=step)
             return opened(session, token, made)
     except Denied as denied:
-        if denied.code == "sign_in.refused":
+        if denied.code == "sign_in.code_missing":
             with transaction() as session:
-                acts.count_failure(Desk(session, "", legal_day()), given.username, address)
+                acts.forgive(session, tried=tried)  # the password was right
         raise
 
 
@@ -102,14 +103,13 @@ def end_session(key: str, caller: CallerDep, desk: DeskDep) -> dict[str, Any]:
 
 
 @router.post("/step-ups", response_model=SessionOut, status_code=201)
-def step_up(given: StepUpIn, caller: CallerDep, desk: DeskDep) -> dict[str, Any]:
+def step_up(given: StepUpIn, caller: CallerDep, address: AddressDep) -> dict[str, Any]:
     """Give the password again before an act that asks for it.
 
     重要操作前再次验证身份。
     """
-    account = desk.one(Account, username=caller.username)
-    acts.confirm_identity(desk, account, given.password, given.code)
-    found = desk.one(StaffSession, key=caller.session)
-    found.stepped_up_at = int(now().timestamp())
-    found.second_factor_at = found.stepped_up_at if given.code else found.second_factor_at
-    return shown(found, caller.session)
+    _, hashed = acts.proven(caller.username, given.password, address)
+    with transaction() as session:
+        desk = Desk(session, caller.username, legal_day())
+        _account, step = acts.sign_in(desk, caller.username, hashed, given.code)
+        return shown(acts.step_up(desk, caller.session, step), caller.session)
