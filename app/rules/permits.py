@@ -110,3 +110,27 @@ def cancel(document_no: str | None) -> None:
     """INV-M5: a published item does not disappear without a document."""
     if not document_no:
         raise Refusal("permit.document_missing", document_no=document_no)
+
+
+COMPARED: Final = (
+    "name", "promised_limit", "statutory_limit", "statutory_unit", "online_level", "visits_max",
+    "free", "validity_months", "quantity_limit",
+)  # fmt: skip
+LISTED: Final = {"materials": "name", "conditions": "text"}
+
+
+def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What one revision changed in the one before it, told in the order an applicant asks."""
+    found: list[dict[str, Any]] = [
+        {"field": field, "before": before.get(field), "after": after.get(field)}
+        for field in COMPARED
+        if before.get(field) != after.get(field)
+    ]
+    for field, word in LISTED.items():
+        old = [part[word] for part in before[field]]
+        new = [part[word] for part in after[field]]
+        added = [each for each in new if each not in old]
+        removed = [each for each in old if each not in new]
+        if added or removed:
+            found.append({"field": field, "added": added, "removed": removed})
+    return found

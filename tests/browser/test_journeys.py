@@ -103,6 +103,23 @@ def test_an_entrepreneur_reads_what_a_permit_takes(tab: Page) -> None:
     assert "5个工作日" in tab.inner_text(".facts")
 
 
+def test_an_entrepreneur_narrows_the_list_and_counts_the_days(tab: Page) -> None:
+    tab.goto("/permits")
+    tab.select_option("#s", "food")
+    tab.select_option("#x", "5")
+    tab.click("main form .btn-primary")
+    tab.wait_for_selector(".chip:has-text('5个工作日以内')")
+    assert "subject=food" in tab.url
+    tab.click(".chip:has-text('5个工作日以内')")
+    tab.wait_for_selector(".chip:has-text('食品')")
+    assert "max_days" not in tab.url
+    tab.click("tbody >> text=食品经营许可")
+    tab.fill("#received", "2026-04-04")
+    tab.click(".day-form .btn")
+    tab.wait_for_selector("#due >> text=2026年4月14日")
+    assert "received_on=2026-04-04" in tab.url
+
+
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing(chromium: Browser, address: str, language: str, theme: str) -> None:

@@ -80,3 +80,20 @@ def test_nothing_found_leads_somewhere(visitor: TestClient) -> None:
     page = visitor.get("/permits?q=nosuchthing").text
     assert "No item fits all of this." in page
     assert "tel:12345" in page
+
+
+def test_the_history_tells_what_each_revision_changed(visitor: TestClient) -> None:
+    page = visitor.get(f"{FOOD}/history").text
+    assert "Our promise: 7 working days, now 5 working days" in page
+    assert "Documents no longer asked for" in page
+    assert "从业人员健康证明复印件" in page
+    assert "Online: Accepted online, now Wholly online" in page
+    assert f'href="{FOOD}?as_of=2025-10-14"' in page
+
+
+def test_a_page_of_revisions_knows_the_one_below_it(visitor: TestClient) -> None:
+    path = f"/api/v1{FOOD}/revisions"
+    newest = visitor.get(path, params={"limit": 1}).json()["items"][0]
+    assert newest["maker"] != newest["checker"]
+    assert [each["field"] for each in newest["changes"]] == ["promised_limit"]
+    assert visitor.get(path).json()["items"][-1]["changes"] == []

@@ -8,11 +8,11 @@ from fastapi import APIRouter, Query, Response
 from sqlalchemy import Connection
 
 from app.config import legal_day
-from app.db import answer, one_of, page_of, paged, read, read_page
+from app.db import answer, one_of, page_of, paged, read, read_page, rows_of
 from app.deps import calendar, period
 from app.edge import StrictRoute
 from app.listing import OnDay, Page
-from app.models.permit_revisions import REVISIONS, PermitRevisionOut, RevisionWindow
+from app.models.permit_revisions import NUMBERED, REVISIONS, PermitRevisionOut, RevisionWindow
 from app.models.permits import (
     CODED,
     LISTING,
@@ -22,6 +22,7 @@ from app.models.permits import (
     PermitOut,
     ReceivedOn,
 )
+from app.rules.permits import changed
 from app.rules.workdays import Limit, Unit
 
 router = APIRouter(prefix="/permits", tags=["permits"], route_class=StrictRoute)
@@ -62,12 +63,21 @@ async def list_permit_revisions(code: str, wanted: Annotated[RevisionWindow, Que
     def work(connection: Connection) -> Any:
         one_of(connection, CODED, {"code": code, "as_of": legal_day()})
         page = page_of(connection, REVISIONS, wanted, code=code)
-        for row in page["items"]:
-            content = orjson.loads(orjson.dumps(row.pop("content")))
-            row["materials"] = len(content["materials"])
+        oldest = page["items"][-1]["revision"] if page["items"] else 0
+        below = rows_of(connection, NUMBERED, {"code": code, "number": oldest - 1})
+        page["items"] = told([*page["items"], *below])[: len(page["items"])]
         return page
 
     return paged(await read(work))
+
+
+def told(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Revisions, the newest first, each with what it changed in the one before."""
+    full = [{**orjson.loads(orjson.dumps(row.pop("content"))), **row} for row in rows]
+    for row, now, before in zip(rows, full, [*full[1:], None], strict=True):
+        row["materials"] = len(now["materials"])
+        row["changes"] = changed(before, now) if before else []
+    return rows
 
 
 @router.get("/{code}/due-dates", response_model=PermitDueDates)

@@ -10,6 +10,6 @@ router = APIRouter(prefix="/enterprises")
 
 @router.get("")
 async def enterprises_page(request: Request, api: ApiDep) -> Response:
-    wanted = dict(request.query_params)
-    page = await api.get("enterprises", **wanted)
+    wanted = {name: value for name, value in request.query_params.items() if value}
+    page = await api.get("enterprises", **{"include_total": "true", **wanted})
     return render(request, "enterprises/list.html", fragment="results", page=page, wanted=wanted)

@@ -10,8 +10,8 @@ router = APIRouter(prefix="/leaders")
 
 @router.get("")
 async def leaders_page(request: Request, api: ApiDep) -> Response:
-    wanted = dict(request.query_params)
-    page = await api.get("leaders", **wanted)
+    wanted = {name: value for name, value in request.query_params.items() if value}
+    page = await api.get("leaders", **{"include_total": "true", **wanted})
     return render(request, "leaders/list.html", fragment="results", page=page, wanted=wanted)
 
 

@@ -67,5 +67,15 @@ async def counted(
 @router.get("/{code}/history")
 async def permit_history_page(code: str, request: Request, api: ApiDep) -> Response:
     permit = await api.get("permits", code)
-    page = await api.get("permits", code, "revisions")
-    return render(request, "permits/history.html", fragment="history", permit=permit, page=page)
+    page = await api.get("permits", code, "revisions", **dict(request.query_params))
+    about = {"subject_kind": "permit", "subject_key": code, "limit": "200"}
+    ledger = await api.get("changes", **about)
+    entries = {each["public"].get("revision"): each for each in ledger["items"]}
+    return render(
+        request,
+        "permits/history.html",
+        fragment="history",
+        permit=permit,
+        page=page,
+        entries=entries,
+    )
