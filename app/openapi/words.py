@@ -106,6 +106,7 @@ TAGS: Final = {
     "statistics": "Published figures that anybody can recount. 可复算的公布数字",
     "changes": "The change feed. 变化记录",
     "sessions": "Signing in and out. 登录和退出",
+    "work": "What waits for me. 等我办理的事项",
     "exam-campaigns": "The yearly exam, from its notice to its results. 年度考试",
     "suspension-orders": "Orders that suspend, from the preview to their effect. 暂停决定",
     "self-checks": "What units report of themselves. 自查",
