@@ -2,6 +2,7 @@
 
 import threading
 import time
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from fastapi.testclient import TestClient
 from sqlmodel import Session
 
 from app.db import Database
+from app.ledger import GENESIS
 from tests.factories import a_division
 
 FEED = "/api/v1/changes"
@@ -67,3 +69,17 @@ def test_waiting_for_one_kind_is_not_ended_by_another(visitor: TestClient, head:
     reply = visitor.get(FEED, params={"after": 1, "wait": 1, "subject_kind": "no_such_kind"})
     assert time.monotonic() - started > 0.9
     assert (reply.json()["items"], reply.headers["cache-control"]) == ([], "no-store")
+
+
+def test_each_entry_carries_the_hash_of_the_one_before(visitor: TestClient, head: int) -> None:
+    entries = ask(visitor, after=head - 100, limit=100)["items"]
+    for before, after in pairwise(entries):
+        assert after["prev_hash"] == before["hash"]
+    assert visitor.get(f"{FEED}/{head}").json() == entries[-1]
+    first = visitor.get(f"{FEED}/1").json()
+    assert first["prev_hash"] == GENESIS
+
+
+@pytest.mark.parametrize("seq", ["0", "99999999", "9" * 30, "-1", "none", "１"])
+def test_an_entry_that_there_is_not_is_not_found(visitor: TestClient, seq: str) -> None:
+    assert visitor.get(f"{FEED}/{seq}").status_code == 404

@@ -120,6 +120,7 @@ REAL = {
     "read_statistic": ("get", "/statistics/bodies-confirmed"),
     "list_permits": ("get", "/permits?limit=1"),
     "list_changes": ("get", "/changes?limit=1"),
+    "read_change": ("get", "/changes/1"),
     "verify_credential": ("post", "/verifications"),
     "verify_team": ("post", "/team-verifications"),
 }
