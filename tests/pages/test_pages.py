@@ -9,7 +9,8 @@ PAGES = (
     "/permits?max_days=5", "/permits/9901810200100400", "/permits/9901810200100400/history",
     "/departments", "/departments/12", "/departments/41", "/departments/12/officers",
     "/departments/12/history", "/leaders", "/leaders/01", "/enterprises", "/verify", "/changes",
-    "/about", "/suspension-orders", "/suspension-orders/澜执资停〔2025〕1号",
+    "/about", "/report?page=/permits", "/changes/9", "/changes?kind=exams",
+    "/suspension-orders", "/suspension-orders/澜执资停〔2025〕1号",
 )  # fmt: skip
 PARTIAL = {"HX-Request-Type": "partial"}
 

@@ -2,10 +2,11 @@
 
 from typing import Any, Final
 
-from fastapi import Request, Response
+from fastapi import Depends, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
+from app.client import ApiDep
 from app.html import problem_page
 from app.i18n import gettext
 from app.routers.pages import (
@@ -20,6 +21,7 @@ from app.routers.pages import (
     leaders,
     liaison,
     permits,
+    report,
     role_grants,
     sign_in,
     suspension_orders,
@@ -29,10 +31,20 @@ from app.routers.pages import (
 
 PUBLIC = (
     home, departments, permits, leaders, liaison, enterprises, verify, changes,
-    suspension_orders, about,
+    suspension_orders, about, report,
 )  # fmt: skip
 STAFF = (sign_in, work, account, accounts, role_grants, imports)
 ROOMS = (*PUBLIC, *STAFF)
+
+
+async def read_head(request: Request, api: ApiDep) -> None:
+    """The newest entry of the ledger, for the foot of every whole page."""
+    if request.headers.get("HX-Request-Type") != "partial":
+        newest = await api.get("changes", sort="-seq", limit="1")
+        request.state.head = next(iter(newest["items"]), None)
+
+
+FRAME: Final = (Depends(read_head),)
 CODES: Final = {404: "http.404", 405: "http.405", 413: "http.413"}
 
 

@@ -1,4 +1,9 @@
-"""Verify an officer at the door; a second one makes a team. Nothing of it is kept."""
+"""Verify an officer at the door; a second one makes a team. Nothing of it is kept.
+
+The answer comes to the POST itself: redirecting to it would put a person's name into an address,
+and so into histories and logs. Asking again with the browser's reload is right: the state of this
+moment is what counts.
+"""
 
 from typing import Annotated, Any
 
@@ -51,11 +56,23 @@ async def answered(
 async def verify_token_page(token: str, request: Request, api: ApiDep) -> Response:
     reply = await api.post("verifications", token=token)
     known = {name: reply[name] or "" for name in ("certificate_no", "name")}
-    return show(request, asked=known, reply=reply)
+    return show(request, asked=known, reply=reply, coded=True)
+
+
+BLANK: dict[str, Any] = {
+    "reply": None, "team": None, "first": None, "missing": False, "coded": False,
+}  # fmt: skip
 
 
 def show(request: Request, *, status: int = 200, **context: Any) -> Response:
-    shown = {"reply": None, "team": None, "first": None, "missing": False, **context}
+    shown = {
+        "reply": None,
+        "team": None,
+        "first": None,
+        "missing": False,
+        "coded": False,
+        **context,
+    }
     page = render(request, "verify/verify.html", fragment="content", status=status, **shown)
     page.headers["Cache-Control"] = "no-store"
     return page
