@@ -9,12 +9,15 @@ from urllib.parse import urlsplit
 
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import DBAPIError
+from sqlmodel import col
 
-from app import sqlite
-from app.config import legal_day, settings
+from app import secrets, sqlite
+from app.config import DEMO_ACCOUNTS, DEMO_PASSWORD, legal_day, settings
 from app.db import Database
+from app.models.accounts import Account
+from app.rules.accounts import State
 
 ALEMBIC: Final = Path(__file__).parents[1] / "alembic.ini"
 SHORT_KEY: Final = 32  # characters; NIST SP 800-107 wants a key as long as the digest
@@ -71,6 +74,21 @@ def examine_database(connection: Connection) -> Iterator[Finding]:
     yield "the schema is the one this code was written for", schema == newest_schema()
     year = connection.execute(OFFICIAL, {"y": legal_day().year}).scalar_one()
     yield CALENDAR, bool(year)
+    yield (
+        "no account opens with the demonstration's password",
+        settings().demo or sealed(connection),
+    )
+
+
+def sealed(connection: Connection) -> bool:
+    """Whether nobody can sign in with what the demonstration shows to everybody."""
+    usernames = [name for name, _ in DEMO_ACCOUNTS]
+    kept = select(col(Account.password_hash)).where(
+        col(Account.username).in_(usernames), col(Account.state) == State.ACTIVE
+    )
+    return not any(
+        secrets.password_matches(DEMO_PASSWORD, each) for each in connection.execute(kept).scalars()
+    )
 
 
 def examine_writer(connection: Connection) -> Iterator[Finding]:
