@@ -80,6 +80,11 @@ def test_each_entry_carries_the_hash_of_the_one_before(visitor: TestClient, head
     assert first["prev_hash"] == GENESIS
 
 
-@pytest.mark.parametrize("seq", ["0", "99999999", "9" * 30, "-1", "none", "１"])
-def test_an_entry_that_there_is_not_is_not_found(visitor: TestClient, seq: str) -> None:
-    assert visitor.get(f"{FEED}/{seq}").status_code == 404
+def test_an_entry_that_there_is_not_is_not_found(visitor: TestClient, head: int) -> None:
+    assert visitor.get(f"{FEED}/{head + 1}").status_code == 404
+
+
+@pytest.mark.parametrize("seq", ["0", "9" * 30, "-1", "none", "１"])
+def test_what_is_no_number_of_an_entry_is_said_so(visitor: TestClient, seq: str) -> None:
+    reply = visitor.get(f"{FEED}/{seq}")
+    assert (reply.status_code, reply.json()["errors"][0]["pointer"]) == (422, "/seq")

@@ -14,7 +14,7 @@ FILLED = {
     "exam-campaigns/{code}": "exam-campaigns/EX2025", "{order_no}": "澜执资停〔2025〕1号",
     "{code}/officers": "12/officers", "departments/{code}": "departments/12",
     "permits/{code}": "permits/9901810200100400", "leaders/{code}": "leaders/L01",
-    "{pair_no}": "L2025-057", "{key}": "bodies-confirmed",
+    "{pair_no}": "L2025-057", "{key}": "bodies-confirmed", "{seq}": "1",
 }  # fmt: skip
 
 

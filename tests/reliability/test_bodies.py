@@ -10,6 +10,7 @@ from subprocess import Popen
 
 import pytest
 
+from tests.conftest import NewDatabase
 from tests.servers import served
 
 CHUNK = b"10000\r\n" + b" " * 0x10000 + b"\r\n"
@@ -25,10 +26,17 @@ def resident(process: Popen[bytes]) -> int:
     return int(re.findall(r"VmRSS:\s+(\d+) kB", status)[0]) << 10
 
 
-@pytest.fixture
-def door(configured: str) -> Iterator[tuple[int, Popen[bytes]]]:
-    with served() as (client, process):
-        yield int(client.base_url.port or 0), process
+@pytest.fixture(scope="module")
+def door(
+    new_sqlite: NewDatabase, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[int, Popen[bytes]]]:
+    """One server for all of them: no database is asked before a body is read."""
+    with pytest.MonkeyPatch.context() as environment:
+        folder = tmp_path_factory.mktemp("door")
+        environment.setenv("MINGBAI_DATABASE_URL", new_sqlite(folder, "city"))
+        environment.setenv("MINGBAI_SECRET_KEY", "tests only")
+        with served() as (client, process):
+            yield int(client.base_url.port or 0), process
 
 
 def answer_to(port: int, path: str, how: str) -> bytes:
