@@ -55,6 +55,8 @@ def examine_settings() -> Iterator[Finding]:
     yield "the secret key is set and 32 characters or longer", len(found.secret_key) >= SHORT_KEY
     yield "the clock is the machine's own", not found.now or found.demo
     yield "people reach us over https, or from this machine only", reached_safely(found.public_url)
+    asked = not found.oidc_issuer or reached_safely(found.oidc_issuer)
+    yield "the identity provider is asked over https", asked
     yield "the anchors can be written", writable(found.anchor_file.parent)
 
 

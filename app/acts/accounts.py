@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from app import secrets
+from app import secrets, single_sign_on
 from app.acts.desk import Desk
-from app.acts.sessions import TOTP, open_sessions, opened, seconds
+from app.acts.sessions import TOTP, instant, open_sessions, seconds, signed_in_before, unsealed
 from app.config import settings
 from app.errors import Refusal
 from app.models.accounts import Account
@@ -21,7 +21,10 @@ from app.rules.role_grants import State as GrantState
 
 
 def create(desk: Desk, facts: Mapping[str, Any]) -> Account:
-    rules.password(facts["password"], facts["username"])
+    password, subject = facts.get("password"), known_as(desk, facts.get("subject"))
+    rules.provable(password, subject)
+    if password is not None:
+        rules.password(password, facts["username"])
     if desk.find(Account, username=facts["username"]) is not None:
         raise Refusal("account.name_taken", username=facts["username"])
     made = desk.add(
@@ -31,13 +34,26 @@ def create(desk: Desk, facts: Mapping[str, Any]) -> Account:
             post=facts["post"],
             department_id=unit_id(desk, facts.get("department")),
             officer_id=officer_id(desk, facts.get("officer_no")),
-            password_hash=secrets.hash_password(facts["password"]),
+            password_hash=secrets.hash_password(password) if password is not None else None,
+            subject=subject,
             state=State.ACTIVE,
             created_on=desk.today,
         )
     )
     desk.note("account.created", made.username, private={"name": made.name, "post": made.post})
     return made
+
+
+def known_as(desk: Desk, name: str | None) -> str | None:
+    """Whom the city's provider means; nobody has two accounts by one name there."""
+    if name is None:
+        return None
+    if not settings().oidc_issuer:
+        raise Refusal("sign_on.not_offered", subject=name)
+    whole = single_sign_on.subject(settings().oidc_issuer, name)
+    if desk.find(Account, subject=whole) is not None:
+        raise Refusal("account.subject_taken", subject=name)
+    return whole
 
 
 def unit_id(desk: Desk, code: str | None) -> int | None:
@@ -70,8 +86,21 @@ def profile(session: Session, account: Account) -> dict[str, Any]:
         "department": unit.code if unit else None,
         "state": account.state,
         "second_factor": account.totp_since is not None,
+        "single_sign_on": account.subject is not None,
         "created_on": account.created_on,
         "roles": [{"role": each.role, "unit": each.unit or None} for each in session.exec(active)],
+    }
+
+
+def opened(session: Session, token: str, made: int) -> dict[str, Any]:
+    """A session as it is told to who opened it."""
+    own = session.get_one(StaffSession, made)
+    return {
+        "token": token,
+        "key": own.key,
+        "ends_at": instant(own.ends_at),
+        "account": profile(session, session.get_one(Account, own.account_id)),
+        "last_signed_in_at": signed_in_before(session, own),
     }
 
 
@@ -87,7 +116,7 @@ def confirm_second_factor(desk: Desk, account: Account, code: str, key: str) -> 
     """The code counts for this session too; the others have to sign in again."""
     if account.totp_pending is None:
         raise Refusal("account.no_second_factor")
-    step = secrets.totp_step(opened(account.totp_pending), code, seconds())
+    step = secrets.totp_step(unsealed(account.totp_pending), code, seconds())
     if step is None:
         raise Refusal("account.wrong_code")
     account.totp_secret, account.totp_pending = account.totp_pending, None

@@ -1,5 +1,6 @@
 """Signing in and out: few tries, two factors, and nothing told to a stranger."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -14,6 +15,7 @@ from app.errors import Refusal, Unavailable
 from app.models.accounts import Account
 from app.models.sessions import SignInFailure, StaffSession
 from app.rules.accounts import State
+from app.single_sign_on import Identity
 
 TOTP: Final = "second factor"
 WINDOW: Final = 900  # seconds over which failures are counted
@@ -83,6 +85,33 @@ def sign_in(desk: Desk, username: str, hashed: str, code: str | None) -> tuple[A
     return account, check_code(desk, account, code)
 
 
+@dataclass(frozen=True)
+class Proof:
+    """When, and how well, somebody showed who they are; `step` is that of a code of ours."""
+
+    at: int
+    two_factors: bool
+    step: int | None = None
+
+
+def proof(step: int | None) -> Proof:
+    """By a password of ours, now, and by the code that came with it."""
+    return Proof(seconds(), step is not None, step)
+
+
+def vouched_for(identity: Identity) -> Proof:
+    """As well, and as lately, as the provider says."""
+    return Proof(min(identity.proven_at, seconds()), identity.second_factor)
+
+
+def sign_on(desk: Desk, vouched: Identity) -> Account:
+    """The account of somebody whom the city's provider vouches for."""
+    account = desk.find(Account, subject=vouched.subject, state=State.ACTIVE)
+    if account is None:
+        raise Denied("sign_on.no_account")
+    return account
+
+
 def check_code(desk: Desk, account: Account, code: str | None) -> int | None:
     """The step of a second factor; a wrong one is refused, a missing one too if enrolled.
 
@@ -93,7 +122,7 @@ def check_code(desk: Desk, account: Account, code: str | None) -> int | None:
         return None
     if code is None:
         raise Denied("sign_in.code_missing")
-    step = secrets.totp_step(opened(account.totp_secret), code, seconds())
+    step = secrets.totp_step(unsealed(account.totp_secret), code, seconds())
     last = select(func.max(StaffSession.totp_step))
     used = desk.session.exec(last.where(col(StaffSession.account_id) == account.id)).one()
     if step is None or (used is not None and step <= used):
@@ -101,7 +130,7 @@ def check_code(desk: Desk, account: Account, code: str | None) -> int | None:
     return step
 
 
-def opened(sealed: str) -> str:
+def unsealed(sealed: str) -> str:
     try:
         return secrets.unseal_text(TOTP, sealed)
     except ValueError:  # the secret key was changed: an administrator must enrol people anew
@@ -109,7 +138,7 @@ def opened(sealed: str) -> str:
 
 
 def open_session(
-    desk: Desk, account: Account, address: str, agent: str, *, step: int | None
+    desk: Desk, account: Account, address: str, agent: str, how: Proof
 ) -> tuple[str, int]:
     """A token, told once, and the id of its session."""
     token, moment = secrets.new_token(), seconds()
@@ -121,9 +150,9 @@ def open_session(
             opened_at=moment,
             seen_at=moment,
             ends_at=moment + settings().session_hours * 3600,
-            second_factor_at=moment if step is not None else None,
-            totp_step=step,
-            stepped_up_at=moment,
+            second_factor_at=how.at if how.two_factors else None,
+            totp_step=how.step,
+            stepped_up_at=how.at,
             address=address[:64],
             agent=agent[:200],
         )

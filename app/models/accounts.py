@@ -52,6 +52,7 @@ class AccountOut(BaseModel):
     department: str | None
     state: State
     second_factor: bool
+    single_sign_on: bool
     created_on: date
 
 
@@ -60,10 +61,13 @@ class AccountDetail(AccountOut):
 
 
 class AccountIn(BaseModel, extra="forbid"):
+    """`subject` is the person's name at the city's identity provider; it or a password is given."""
+
     username: Code
     name: Words
     post: Words
-    password: Secret
+    password: Secret | None = None
+    subject: Annotated[str | None, Limited(min_length=1, max_length=255)] = None
     department: Annotated[str | None, Limited(max_length=8)] = None
     officer_no: Annotated[str | None, Limited(max_length=32)] = None
 
@@ -80,6 +84,7 @@ ACCOUNTS: Final[list[Any]] = [
     col(Department.code).label("department"),
     col(Account.state),
     col(Account.totp_since).is_not(None).label("second_factor"),
+    col(Account.subject).is_not(None).label("single_sign_on"),
     col(Account.created_on),
 ]
 LISTING: Final = Listing(

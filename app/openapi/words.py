@@ -58,7 +58,7 @@ PARAMETERS: Final[dict[str, tuple[str, Any]]] = {
         "State of the review; several with commas. 审查状态，可用逗号列多个",
         ["confirmed"],
     ),
-    "seq": ("Number of the entry. 登记号", "1"),
+    "seq": ("Number of the entry. 登记号", 1),
     "sort": ("Order; `-` turns it round. 排序，加 `-` 为倒序", None),
     "state": ("State; several with commas where a list is taken. 状态", None),
     "status": ("Status; several with commas. 状态，可用逗号列多个", ["active"]),

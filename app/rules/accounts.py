@@ -38,6 +38,12 @@ FOUNDERS: Final = 2
 SHORTEST: Final = 12  # characters of a password (NIST SP 800-63B-4 wants at least 8)
 
 
+def provable(password: str | None, subject: str | None) -> None:
+    """Somebody who can show nothing signs in never."""
+    if password is None and subject is None:
+        raise Refusal("account.nothing_to_show", password=None)
+
+
 def password(text: str, username: str) -> None:
     if len(text) < SHORTEST or username.casefold() in text.casefold():
         raise Refusal("account.password_weak", password=None)

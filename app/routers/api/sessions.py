@@ -3,7 +3,6 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
-from sqlmodel import Session
 
 from app.acts import accounts
 from app.acts import sessions as acts
@@ -40,25 +39,13 @@ def open_session(given: SessionIn, request: Request, address: AddressDep) -> dic
         with transaction() as session:
             desk = Desk(session, given.username, legal_day())
             account, step = acts.sign_in(desk, given.username, hashed, given.code)
-            token, made = acts.open_session(desk, account, address, agent, step=step)
-            return opened(session, token, made)
+            token, made = acts.open_session(desk, account, address, agent, acts.proof(step))
+            return accounts.opened(session, token, made)
     except Denied as denied:
         if denied.code == "sign_in.code_missing":
             with transaction() as session:
                 acts.forgive(session, tried=tried)  # the password was right
         raise
-
-
-def opened(session: Session, token: str, made: int) -> dict[str, Any]:
-    own = session.get_one(StaffSession, made)
-    account = session.get_one(Account, own.account_id)
-    return {
-        "token": token,
-        "key": own.key,
-        "ends_at": acts.instant(own.ends_at),
-        "account": accounts.profile(session, account),
-        "last_signed_in_at": acts.signed_in_before(session, own),
-    }
 
 
 @router.get("/sessions", response_model=SessionsOut)

@@ -1,8 +1,8 @@
-"""Signing in and out."""
+"""Signing in and out, here or at the city's identity provider."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Form, Request, Response
+from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from app import secrets
@@ -10,8 +10,13 @@ from app.client import ApiDep, Problem
 from app.config import DEMO_ACCOUNTS, DEMO_PASSWORD, DEMO_TOTP, now, settings
 from app.forms import inside
 from app.html import render
+from app.i18n import gettext, later
+from app.single_sign_on import CALLBACK, LASTS
 
 router = APIRouter()
+JOURNEY: Final = "sign_on"
+DECLINED: Final = later("sign_on.declined")
+Told = Annotated[str, Query(max_length=4000)]
 Given = Annotated[str, Form(max_length=200)]
 
 
@@ -46,6 +51,46 @@ def keep(reply: Response, token: str) -> None:
     """Until the browser closes; no script reads it, and no other site sends it with a form."""
     secure = settings().public_url.startswith("https://")
     reply.set_cookie("token", token, httponly=True, samesite="lax", secure=secure)
+
+
+@router.get("/sign-in/provider")
+async def leave_page(
+    request: Request, api: ApiDep, next: Told = "/work", fresh: bool = False
+) -> Response:
+    """Send the browser away; what it needs to come back travels in a sealed cookie."""
+    try:
+        begun = await api.post("sign-ons", fresh=fresh)
+    except Problem as problem:
+        return shown(request, next=inside(next), problem=problem, status=problem.status)
+    reply = RedirectResponse(begun["authorization_url"], 303)
+    secure = settings().public_url.startswith("https://")
+    kept = f"{begun['sealed']} {inside(next)}"
+    reply.set_cookie(
+        JOURNEY, kept, max_age=LASTS, httponly=True, samesite="lax", secure=secure, path="/sign-in"
+    )
+    return reply
+
+
+@router.get(CALLBACK)
+async def return_page(
+    request: Request, api: ApiDep, state: Told = "", code: Told = "", iss: Told | None = None
+) -> Response:
+    """The provider sends people here; only the browser that left may come back."""
+    sealed, _, next = request.cookies.get(JOURNEY, "").partition(" ")
+    api.headers.pop("Authorization", None)  # whoever signs in anew is nobody yet
+    try:
+        if not code:
+            detail = gettext(DECLINED)
+            raise Problem({"status": 401, "code": DECLINED, "detail": detail, "errors": []})
+        words = {"sealed": sealed, "state": state, "code": code, "iss": iss}
+        opened = await api.post("sign-ons", "completions", **words)
+    except Problem as problem:
+        reply = shown(request, next=inside(next), problem=problem, status=problem.status)
+    else:
+        reply = RedirectResponse(inside(next), 303)
+        keep(reply, opened["token"])
+    reply.delete_cookie(JOURNEY, path="/sign-in")
+    return reply
 
 
 @router.post("/sign-out")
