@@ -27,7 +27,7 @@ DOCUMENT: Final = {
 ORGANS: Final = {
     "党委": "party", "政府": "government", "人大": "congress", "政协": "cppcc", "两院": "judiciary",
 }  # fmt: skip
-BATCH: Final = 5000
+BATCH: Final = 1000
 CATEGORIES: Final = list(Category)
 TRADES: Final = (
     ("商贸", "批发业"), ("机械", "专用设备制造业"), ("食品", "食品制造业"), ("纺织", "纺织业"),

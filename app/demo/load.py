@@ -1,6 +1,8 @@
 """Loading the whole demo city, once, into an empty register."""
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import count
 
 from sqlalchemy import Engine, text
@@ -45,8 +47,32 @@ def load(engine: Engine, told: Told = lambda _done, _of: None, scale: int = 0) -
     rooms = (calendars, accounts, registry, permits, liaison, officers, *campaign)
     days = sorted((day for room in rooms for day in room.days(city)), key=lambda day: day[0])
     steps = len(days) + len(city.data["officers_by_unit"])
-    for _, act in days:
-        act()
-        city.progress()
+    with hurried(engine):
+        for _, act in days:
+            act()
+            city.progress()
     with city.day(officers.TODAY, "登记系统") as desk:
         desk.note("demo.loaded", DIVISION, officers=scale or None)
+
+
+@contextmanager
+def hurried(engine: Engine) -> Iterator[None]:
+    """What is cut short is thrown away, so nothing need be on disk before all of it is.
+
+    Looking for cycles among a million rows that have none took an eighth of the time.
+    """
+    gc.disable()
+    synchronous(engine, "off")
+    try:
+        yield
+    finally:
+        synchronous(engine, "full")
+        gc.enable()
+
+
+def synchronous(engine: Engine, how: str) -> None:
+    """Of the one connection that writes to SQLite; it cannot be set within a transaction."""
+    if engine.dialect.name == "sqlite":
+        connection = engine.raw_connection()
+        connection.cursor().execute(f"pragma synchronous={how}")
+        connection.close()
