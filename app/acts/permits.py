@@ -9,6 +9,7 @@ from app.acts.departments import current
 from app.acts.desk import Desk
 from app.models.columns import json_text
 from app.models.departments import Department
+from app.models.permit_standings import PermitStanding
 from app.models.permits import PermitItem, PermitRevision
 from app.models.power_items import PowerItem
 from app.models.search import index
@@ -101,6 +102,7 @@ def publish(
     implementable(desk, body)
     item.state = rules.after(Act.PUBLISH, State(item.state))
     first = write(desk, item, body, facts, maker, 1)
+    stand(desk, item, None)
     desk.note("permit.published", item.code, **told(first))
     return first
 
@@ -160,7 +162,27 @@ def move(desk: Desk, item: PermitItem, act: Act, document_no: str) -> None:
     item.state = rules.after(act, State(item.state))
     item.state_since = desk.today
     item.version += 1
+    stand(desk, item, document_no)
     desk.note(PAST[act], item.code, state=item.state, document_no=document_no)
+
+
+def stand(desk: Desk, item: PermitItem, document_no: str | None) -> None:
+    """From today on the public sees the item so; a day counts as it ended."""
+    last = desk.find(PermitStanding, permit_id=item.id, valid_to=None)
+    if last is not None and last.valid_from == desk.today:
+        last.state, last.document_no = item.state, document_no
+        return
+    if last is not None:
+        last.valid_to = desk.today
+        desk.session.flush()  # the open standing is unique: close the old one first
+    desk.session.add(
+        PermitStanding(
+            permit_id=item.id or 0,
+            state=item.state,
+            document_no=document_no,
+            valid_from=desk.today,
+        )
+    )
 
 
 def implementable(desk: Desk, body: Department) -> None:

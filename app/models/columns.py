@@ -1,6 +1,6 @@
 """What the columns of every noun are made of: closed lists, kept JSON, binary-sorted text."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Any, Final
 
@@ -51,7 +51,7 @@ def json_text(value: Any) -> str:
     return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
 
 
-def closed(column: str, values: type[StrEnum]) -> CheckConstraint:
+def closed(column: str, values: Iterable[StrEnum]) -> CheckConstraint:
     """A closed list is a constraint of the database too."""
     words = ", ".join(f"'{value}'" for value in values)
     return CheckConstraint(f"{column} in ({words})", name=column)

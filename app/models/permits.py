@@ -5,7 +5,7 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BeforeValidator
 from pydantic import Field as Limited
-from sqlalchemy import Index, Text, UniqueConstraint, and_, bindparam, func, or_, select, text
+from sqlalchemy import Index, Text, UniqueConstraint, and_, bindparam, func, select, text
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, SQLModel, col
 
@@ -13,6 +13,7 @@ from app.listing import AnyOf, Day, Listing, Selection, among, apart
 from app.models.calendars import DueOut
 from app.models.columns import MOST_KEPT, PUBLIC, always, as_kept, closed, keeps, kept, validity
 from app.models.departments import Department, DepartmentCode, DepartmentRevision, Named, in_force
+from app.models.permit_standings import PermitStanding
 from app.models.power_items import PowerItem
 from app.models.search import Searched, found_by
 from app.rules.permits import State, Type
@@ -112,6 +113,7 @@ class PermitOut(LimitsOut):
     visits_max: int
     themes: list[str]
     valid_from: date
+    state: State
 
 
 class PermitDetail(PermitOut):
@@ -119,7 +121,8 @@ class PermitDetail(PermitOut):
     statutory_body: Named
     statutory_basis: str
     promise_public_from: date | None
-    state: State
+    state_since: date
+    state_document_no: str | None
     revision: int
     public_note: str | None
     conditions: list[dict[str, Any]]
@@ -168,7 +171,13 @@ Themes = Annotated[
 OnlineLevel = Annotated[int, Limited(ge=0, le=3)]
 
 
+PublicState = Literal[State.PUBLISHED, State.SUSPENDED_BY_LAW, State.CANCELLED]
+
+
 class PermitFilter(Searched):
+    """Without `state`: what is on the list, so not what was cancelled."""
+
+    state: AnyOf[PublicState] = (State.PUBLISHED, State.SUSPENDED_BY_LAW)
     department: AnyOf[DepartmentCode] | None = None
     type: AnyOf[Type] | None = None
     theme: Themes | None = None
@@ -188,18 +197,17 @@ class PermitFilter(Searched):
 
 
 R: Final = PermitRevision
-IN_FORCE: Final = and_(
-    col(R.permit_id) == col(PermitItem.id),
-    in_force(R),
-    or_(col(PermitItem.state) == State.PUBLISHED, col(PermitItem.state) == State.CANCELLED),
-)
-_of = aliased(PermitRevision)
+S: Final = PermitStanding
+WORDED: Final = and_(col(R.permit_id) == col(PermitItem.id), in_force(R))
+STANDING: Final = and_(col(S.permit_id) == col(PermitItem.id), in_force(S))
+PERMITS: Final = select(func.count()).select_from(PermitItem).join(R, WORDED).join(S, STANDING)
+_of, _stands = aliased(PermitRevision), aliased(PermitStanding)
 PERMITS_OF: Final = (
     select(func.count())
     .select_from(_of)
-    .join(PermitItem, col(PermitItem.id) == _of.permit_id)
+    .join(_stands, and_(_stands.permit_id == _of.permit_id, in_force(_stands)))  # type: ignore[arg-type]
     .where(_of.department_id == Department.id, in_force(_of))  # type: ignore[arg-type]
-    .where(col(PermitItem.state).in_((State.PUBLISHED, State.CANCELLED)))
+    .where(_stands.state != State.CANCELLED)  # type: ignore[arg-type]
     .correlate(Department)
     .scalar_subquery()
 )
@@ -222,6 +230,7 @@ COLUMNS: Final[list[Any]] = [
     col(R.visits_max),
     kept(col(R.themes), "themes"),
     col(R.valid_from),
+    col(S.state),
 ]
 
 
@@ -231,7 +240,8 @@ def joined(*columns: Any) -> Any:
     )
     return (
         select(*COLUMNS, *columns)
-        .join(R, IN_FORCE)
+        .join(R, WORDED)
+        .join(S, STANDING)
         .join(Department, col(R.department_id) == col(Department.id))
         .join(DepartmentRevision, department)
     )
@@ -245,7 +255,8 @@ CODED: Final[Selection] = (
         _body_name.name_en.label("statutory_body.name_en"),  # type: ignore[union-attr]
         col(R.statutory_basis),
         col(R.promise_public_from),
-        col(PermitItem.state),
+        col(S.valid_from).label("state_since"),
+        col(S.document_no).label("state_document_no"),
         col(R.revision),
         col(R.public_note),
         kept(col(R.content), "content"),
@@ -259,6 +270,7 @@ CODED: Final[Selection] = (
 LISTING: Final = Listing(
     joined(),
     {
+        "state": among(col(S.state), "state"),
         "q": found_by("permit", col(PermitItem.id)),
         "department": among(col(Department.code), "department"),
         "type": among(col(R.type), "type"),

@@ -20,7 +20,8 @@ from app.models import (
 from app.models.departments import Department, DepartmentRevision
 from app.models.enterprises import Enterprise
 from app.models.exam_campaigns import ExamCampaign
-from app.models.permits import PermitItem, PermitRevision
+from app.models.permit_standings import PermitStanding
+from app.models.permits import PermitRevision
 from app.models.power_items import PowerItem
 from app.models.registrations import Registration
 from app.models.self_checks import SelfCheckFinding, SelfCheckTask
@@ -80,7 +81,7 @@ def in_review(state: str) -> Any:
     return qualification_reviews.reviewed(bindparam("state", [state], unique=True, expanding=True))
 
 
-PERMITS: Final = select(func.count()).select_from(PermitItem).join(PermitRevision, permits.IN_FORCE)
+PERMITS: Final = permits.PERMITS.where(col(PermitStanding.state) == "published")
 POWERS: Final = select(func.count()).where(col(PowerItem.status) == "published")
 LISTED: Final = select(func.count()).select_from(Enterprise).where(enterprises.ON_THE_LIST)
 LEADERS: Final = select(func.count()).select_from(leaders.in_post().subquery())
@@ -139,14 +140,14 @@ FIGURES: Final = (
         "permit-departments", "A15", "个",
         "至少有一项现行许可或审批事项的部门数",
         "Departments with at least one permit or approval in force",
-        ALL + "permits", "department.code",
+        ALL + "permits?state=published", "department.code",
         distinct(col(PermitRevision.department_id), PERMITS), PERMITS,
     ),
     Figure(
         "permits-in-force", "A16", "项",
         "现行许可和审批事项数，每项的承诺期限都不长于法定期限",
         "Permits and approvals in force, each promised no later than the statute allows",
-        ALL + "permits", None, PERMITS, PERMITS,
+        ALL + "permits?state=published", None, PERMITS, PERMITS,
     ),
     Figure(
         "first-responsible-persons", "A43", "个",

@@ -17,6 +17,10 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
+# What the public sees of an item; before it is published there is nothing to see.
+PUBLIC_STATES: Final = (State.PUBLISHED, State.SUSPENDED_BY_LAW, State.CANCELLED)
+
+
 class Act(StrEnum):
     SUBMIT = "submit"
     PASS_LEGAL_CHECK = "pass_legal_check"  # noqa: S105  an act, not a secret

@@ -1,10 +1,12 @@
 """A published item rests, comes back or ends by a document, and is revised by two people."""
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 import orjson
 import pytest
+from fastapi.testclient import TestClient
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
@@ -103,3 +105,46 @@ def test_a_revision_needs_two_people(office: Office) -> None:
 def test_the_database_itself_refuses(office: Office, table: Any, changed: dict[str, Any]) -> None:
     with pytest.raises(IntegrityError), office.day(TODAY) as desk:
         desk.session.connection().execute(update(table).values(**changed))
+
+
+@pytest.mark.parametrize("act", [permits.suspend, permits.cancel])
+def test_what_an_item_was_is_true_of_its_days(
+    visitor: TestClient, office: Office, act: Callable[[Desk, PermitItem, str], None]
+) -> None:
+    """It rested, came back and rested again or ended: each day says what was so then."""
+    address, days = f"/api/v1/permits/{CODE}", [date(2026, 2, n) for n in (2, 5, 9)]
+    for on, done in zip(days, (permits.suspend, permits.resume, act), strict=True):
+        with office.day(on) as desk:
+            done(desk, item(desk), DOCUMENT)
+    rests = "cancelled" if act is permits.cancel else "suspended_by_law"
+    expected = {1: "published", 2: "suspended_by_law", 4: "suspended_by_law", 5: "published"}
+    for day, state in {**expected, 8: "published", 9: rests, 20: rests}.items():
+        told = visitor.get(f"{address}?as_of=2026-02-{day:02}").json()
+        assert (day, told["state"]) == (day, state)
+        listed = visitor.get(
+            f"/api/v1/permits?department=01&include_total=true&as_of=2026-02-{day:02}&state={state}"
+        ).json()
+        assert CODE in [each["code"] for each in listed["items"]]
+
+
+def total(visitor: TestClient, query: str = "") -> int:
+    return int(visitor.get(f"/api/v1/permits?include_total=true{query}").json()["total"])
+
+
+def test_what_rests_stays_on_the_list_and_what_ended_is_asked_for(
+    visitor: TestClient, office: Office
+) -> None:
+    with office.day(TODAY - timedelta(days=1)) as desk:
+        permits.suspend(desk, item(desk), DOCUMENT)
+        permits.cancel(desk, desk.one(PermitItem, code="9901810010100200"), DOCUMENT)
+    assert (total(visitor), total(visitor, "&state=published")) == (218, 217)
+    assert total(visitor, "&state=cancelled") == 1
+    counted = visitor.get("/api/v1/statistics/permits-in-force").json()["value"]
+    assert counted == 217
+    assert visitor.get("/api/v1/departments/01").json()["permits"] == total(
+        visitor, "&department=01"
+    )
+    for code, words in ((CODE, "Suspended by law since"), ("9901810010100200", "Cancelled on")):
+        page = visitor.get(f"/permits/{code}").text
+        assert words in page
+        assert DOCUMENT in page
