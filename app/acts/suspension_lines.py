@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
 from sqlalchemy import update
 from sqlmodel import col, select
 
@@ -11,7 +12,6 @@ from app.acts import exam_campaigns
 from app.acts.desk import Desk
 from app.acts.officers import inserted
 from app.models.credentials import Credential, CredentialCause, CredentialEvent
-from app.models.exam_campaigns import ExamCampaign
 from app.models.officers import Officer, OfficerEvent
 from app.models.registrations import Registration
 from app.models.suspension_lines import IssueBlock, SuspensionLine
@@ -35,17 +35,11 @@ class Found:
 
 
 def current(desk: Desk, order: SuspensionOrder) -> list[Found]:
-    """Whom the computed outcomes name now, each with scores and living cards."""
-    campaign = desk.one(ExamCampaign, id=order.campaign_id)
-    every = (
-        select(Registration, Officer)
-        .join(Officer, col(Officer.id) == col(Registration.officer_id))
-        .where(col(Registration.campaign_id) == campaign.id)
-        .where(col(Registration.outcome).in_([Outcome.FAILED, Outcome.ABSENT]))
-        .where(col(Officer.status) == Status.ACTIVE)
-        .order_by(col(Officer.officer_no))
-    )
-    rows = list(desk.session.exec(every).all())
+    """Whom the computed outcomes name now, each with scores and living cards.
+
+    Whose objection was upheld is off the list, whatever the outcome says.
+    """
+    rows = list(desk.session.exec(named(order)).all())
     cards = cards_of(desk, [officer.id or 0 for _, officer in rows])
     sat = exam_campaigns.sat_by(desk, [registration.id or 0 for registration, _ in rows])
     return [
@@ -61,6 +55,21 @@ def current(desk: Desk, order: SuspensionOrder) -> list[Found]:
         )
         for registration, officer in rows
     ]
+
+
+def named(order: SuspensionOrder) -> Any:
+    """Registrations that failed or did not come, of people who still enforce."""
+    taken_off = select(col(SuspensionLine.officer_id)).where(
+        col(SuspensionLine.order_id) == order.id, col(SuspensionLine.state) == LineState.REMOVED
+    )
+    return (
+        select(Registration, Officer)
+        .join(Officer, col(Officer.id) == col(Registration.officer_id))
+        .where(col(Registration.campaign_id) == order.campaign_id)
+        .where(col(Registration.outcome).in_([Outcome.FAILED, Outcome.ABSENT]))
+        .where(col(Officer.status) == Status.ACTIVE, col(Officer.id).not_in(taken_off))
+        .order_by(col(Officer.officer_no))
+    )
 
 
 def scores_of(sittings: Sequence[exams.Sat]) -> tuple[str, ...]:
@@ -84,6 +93,41 @@ def cards_of(desk: Desk, officers: Sequence[int]) -> dict[int, list[Card]]:
             card = Card(each.certificate_no, Scheme(each.scheme), each.status)
             found.setdefault(each.officer_id, []).append(card)
     return found
+
+
+def differences(desk: Desk, order: SuspensionOrder) -> list[dict[str, Any]]:
+    """What moved since the list was frozen: who came, who went, whose scores or cards differ."""
+    listed = (
+        select(SuspensionLine, Officer.officer_no)
+        .join(Officer, col(Officer.id) == col(SuspensionLine.officer_id))
+        .where(col(SuspensionLine.order_id) == order.id)
+        .where(col(SuspensionLine.preview) == order.previews)
+    )
+    frozen = {number: listed_as(line) for line, number in desk.session.exec(listed)}
+    now = {each.line.officer_no: each for each in current(desk, order)}
+    found = []
+    for number in sorted({*frozen, *now}):
+        was, fresh = frozen.get(number), now.get(number)
+        told = None if fresh is None else proposed_as(fresh.line)
+        if was != told:
+            found.append({"officer_no": number, "before": was, "now": told})
+    return found
+
+
+def listed_as(line: SuspensionLine) -> dict[str, Any]:
+    return {
+        "reason": line.reason,
+        "scores": orjson.loads(line.scores),
+        "cards": [card["certificate_no"] for card in orjson.loads(line.cards)],
+    }
+
+
+def proposed_as(line: Proposed) -> dict[str, Any]:
+    return {
+        "reason": str(line.reason),
+        "scores": list(line.scores),
+        "cards": [card.certificate_no for card in line.cards],
+    }
 
 
 def lines(desk: Desk, order: SuspensionOrder, *states: LineState) -> list[SuspensionLine]:

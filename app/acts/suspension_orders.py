@@ -19,8 +19,9 @@ from app.models.suspension_lines import SuspensionLine
 from app.models.suspension_orders import SuspensionOrder
 from app.rules import duties
 from app.rules import exam_campaigns as exams
+from app.rules import objections as objecting
 from app.rules import suspension_orders as rules
-from app.rules.suspension_orders import Act, LineAct, LineState, ObjectionState, State
+from app.rules.suspension_orders import Act, LineAct, LineState, State
 from app.rules.workdays import Limit, Unit, add_workdays, due
 
 PAST = {
@@ -137,7 +138,7 @@ def carry_over(desk: Desk, order: SuspensionOrder, before: dict[int, SuspensionL
         if old.state not in OPEN_LINES:
             continue
         waiting = select(Objection).where(
-            col(Objection.line_id) == old.id, col(Objection.state).in_(list(rules.UNDECIDED))
+            col(Objection.line_id) == old.id, col(Objection.state).in_(list(objecting.UNDECIDED))
         )
         for objection in desk.session.exec(waiting):
             if (line := fresh.get(officer)) is not None:
@@ -175,7 +176,7 @@ def submit(desk: Desk, order: SuspensionOrder) -> None:
     """HR hands the list to the legal supervisor when everybody has been heard."""
     rules.after(Act.SUBMIT, State(order.state))
     rules.window_over(order.objections_until or desk.today, desk.today)
-    rules.all_decided([ObjectionState(each.state) for each in objections(desk, order)])
+    objecting.all_decided([objecting.State(each.state) for each in objections(desk, order)])
     found = as_previewed(desk, order)
     nobody_of(desk, found)
     order.maker, order.submitted_on, order.return_reason = desk.actor, desk.today, None

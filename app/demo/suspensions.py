@@ -24,7 +24,7 @@ from app.models.suspension_lines import SuspensionLine
 from app.models.suspension_orders import SuspensionOrder
 from app.rules.appeals import Act as AppealAct
 from app.rules.exam_campaigns import Excuse, Paper
-from app.rules.suspension_orders import ObjectionAct
+from app.rules.objections import Act as ObjectionAct
 
 PREVIEWED: Final = date(2025, 11, 3)
 OBJECTED: Final = date(2025, 11, 6)

@@ -6,14 +6,14 @@ from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from app.models.columns import PUBLIC, closed
-from app.rules.suspension_orders import ObjectionKind, ObjectionState
+from app.rules.objections import Kind, State
 
 
 class Objection(SQLModel, table=True):
     __table_args__ = (
         Index("ix_objection_line_id", "line_id"),
-        closed("kind", ObjectionKind),
-        closed("state", ObjectionState),
+        closed("kind", Kind),
+        closed("state", State),
         PUBLIC,
     )
 

@@ -8,7 +8,7 @@ from pydantic import Field as Limited
 from sqlalchemy import Index, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from app.listing import AnyOf, Window
+from app.listing import AnyOf, Counted
 from app.models.columns import PUBLIC, closed
 from app.models.departments import Named
 from app.rules.suspension_orders import LineState, Reason
@@ -83,9 +83,28 @@ class SuspensionLineOut(SQLModel):
     notified_on: date | None
     service: str | None
     receipt: str | None
+    objections_until: date | None
 
 
-class SuspensionLineFilter(Window):
+class ListedAs(BaseModel):
+    reason: Reason
+    scores: list[str]
+    cards: list[str]
+
+
+class DifferenceOut(BaseModel):
+    """`before` is null for somebody new, `now` for somebody who is off the list."""
+
+    officer_no: str
+    before: ListedAs | None
+    now: ListedAs | None
+
+
+class DifferencesOut(BaseModel):
+    items: list[DifferenceOut]
+
+
+class SuspensionLineFilter(Counted):
     department: AnyOf[Annotated[str, Limited(max_length=8)]] | None = None
     reason: AnyOf[Reason] | None = None
     state: AnyOf[LineState] | None = None

@@ -204,7 +204,7 @@ OBJECTIONS: Final[Selection] = (
     .join(Objection, col(Objection.line_id) == col(LINE.id))
     .where(col(ORDER.order_no) == bindparam("order_no"))
 )
-LINES: Final = Listing(
+LINE_ROWS: Final[Any] = (
     select(
         col(LINE.number),
         col(Officer.officer_no),
@@ -221,17 +221,21 @@ LINES: Final = Listing(
         col(LINE.notified_on),
         col(LINE.service),
         col(LINE.receipt),
+        col(ORDER.objections_until),
     )
     .select_from(ORDER)
     .join(LINE, and_(col(LINE.order_id) == col(ORDER.id), col(LINE.preview) == col(ORDER.previews)))
     .join(Officer, col(Officer.id) == col(LINE.officer_id))
     .join(Department, col(Department.id) == col(LINE.department_id))
     .join(DepartmentRevision, CALLED)
-    .where(col(ORDER.order_no) == bindparam("order_no")),
-    {
-        "department": among(col(Department.code), "department"),
-        "reason": among(col(LINE.reason), "reason"),
-        "state": among(col(LINE.state), "state"),
-    },
-    {"number": (col(LINE.number),)},
+    .where(col(ORDER.order_no) == bindparam("order_no"))
 )
+LINE_FILTERS: Final[dict[str, Any]] = {
+    "department": among(col(Department.code), "department"),
+    "reason": among(col(LINE.reason), "reason"),
+    "state": among(col(LINE.state), "state"),
+}
+BY_NUMBER: Final[dict[str, Any]] = {"number": (col(LINE.number),)}
+OF_UNITS: Final = col(Department.code).in_(bindparam("units", expanding=True))
+LINES: Final = Listing(LINE_ROWS, LINE_FILTERS, BY_NUMBER)
+OWN_LINES: Final = Listing(LINE_ROWS.where(OF_UNITS), LINE_FILTERS, BY_NUMBER)

@@ -6,13 +6,19 @@ from enum import StrEnum
 from typing import Any, Final
 
 from pydantic import BaseModel
-from sqlalchemy import bindparam, literal, select
+from sqlalchemy import Date, bindparam, func, literal, select, type_coerce
 from sqlmodel import col
 
 from app.listing import Selection
+from app.models.appeals import Appeal
+from app.models.departments import Department
+from app.models.objections import Objection
 from app.models.role_grants import RoleGrant
+from app.models.suspension_lines import SuspensionLine
 from app.models.suspension_orders import SuspensionOrder
 from app.rules.accounts import Role
+from app.rules.appeals import State as AppealState
+from app.rules.objections import UNDECIDED
 from app.rules.role_grants import State as GrantState
 from app.rules.suspension_orders import State as OrderState
 
@@ -21,6 +27,11 @@ class Waiting(StrEnum):
     GRANT_TO_CONFIRM = "grant_to_confirm"
     ORDER_TO_SUBMIT = "order_to_submit"
     ORDER_TO_CONFIRM = "order_to_confirm"
+    ORDER_TO_TAKE_EFFECT = "order_to_take_effect"
+    ORDER_TO_OBJECT_TO = "order_to_object_to"
+    OBJECTION_TO_DECIDE = "objection_to_decide"
+    APPEAL_TO_TAKE_UP = "appeal_to_take_up"
+    APPEAL_TO_DECIDE = "appeal_to_decide"
 
 
 class WaitingOut(BaseModel):
@@ -43,10 +54,27 @@ def waiting(kind: Waiting, key: Any, since: Any, due: Any, *conditions: Any) -> 
         col(key).label("key"),
         col(since).label("since"),
     )
-    last = literal(None).label("due") if due is None else col(due).label("due")
+    last = literal(None).label("due") if due is None else type_coerce(due, Date).label("due")
     return select(*told, last).where(*conditions).order_by(col(since), col(key)).limit(MOST)
 
 
+TO_TAKE_EFFECT: Final = waiting(
+    Waiting.ORDER_TO_TAKE_EFFECT,
+    SuspensionOrder.order_no,
+    SuspensionOrder.confirmed_on,
+    SuspensionOrder.effective_on,
+    col(SuspensionOrder.state) == OrderState.CONFIRMED,
+)
+OF_MINE: Final = (
+    select(col(SuspensionLine.id))
+    .join(Department, col(Department.id) == col(SuspensionLine.department_id))
+    .where(
+        col(SuspensionLine.order_id) == col(SuspensionOrder.id),
+        col(SuspensionLine.preview) == col(SuspensionOrder.previews),
+        col(Department.code).in_(bindparam("units", expanding=True)),
+    )
+    .exists()
+)
 WORK: Final[Mapping[Role, tuple[Selection, ...]]] = {
     Role.SYSADMIN: (
         waiting(
@@ -66,6 +94,7 @@ WORK: Final[Mapping[Role, tuple[Selection, ...]]] = {
             SuspensionOrder.objections_until,
             col(SuspensionOrder.state).in_([OrderState.DRAFT, OrderState.PREVIEWED]),
         ),
+        TO_TAKE_EFFECT,
     ),
     Role.LEGAL_SUPERVISOR: (
         waiting(
@@ -75,6 +104,40 @@ WORK: Final[Mapping[Role, tuple[Selection, ...]]] = {
             None,
             col(SuspensionOrder.state) == OrderState.SUBMITTED,
             col(SuspensionOrder.maker) != bindparam("username"),
+        ),
+        waiting(
+            Waiting.OBJECTION_TO_DECIDE,
+            Objection.number,
+            Objection.filed_on,
+            Objection.due_on,
+            col(Objection.state).in_(list(UNDECIDED)),
+        ),
+        TO_TAKE_EFFECT,
+    ),
+    Role.DEPT_ADMIN: (
+        waiting(
+            Waiting.ORDER_TO_OBJECT_TO,
+            SuspensionOrder.order_no,
+            SuspensionOrder.previewed_on,
+            SuspensionOrder.objections_until,
+            col(SuspensionOrder.state) == OrderState.PREVIEWED,
+            OF_MINE,
+        ),
+    ),
+    Role.APPEAL_PANEL: (
+        waiting(
+            Waiting.APPEAL_TO_TAKE_UP,
+            Appeal.number,
+            Appeal.filed_on,
+            Appeal.due_on,
+            col(Appeal.state) == AppealState.ACCEPTED,
+        ),
+        waiting(
+            Waiting.APPEAL_TO_DECIDE,
+            Appeal.number,
+            Appeal.filed_on,
+            func.coalesce(Appeal.extended_to, Appeal.due_on),
+            col(Appeal.state) == AppealState.DECIDING,
         ),
     ),
 }

@@ -10,7 +10,11 @@ NAMED: Final = {
     "department": "12",
     "password": "correct horse battery staple",
 }
-PATTERNED: Final = {"^[0-9]{6}$": "123456", "^[A-Z0-9][A-Z0-9-]{1,30}$": "EX-2026"}
+PATTERNED: Final = {
+    "^[0-9a-f]{64}$": "0" * 64,
+    "^[0-9]{6}$": "123456",
+    "^[A-Z0-9][A-Z0-9-]{1,30}$": "EX-2026",
+}
 Schema = dict[str, Any]
 
 

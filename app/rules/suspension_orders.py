@@ -57,26 +57,6 @@ class LineAct(StrEnum):
     SUPERSEDE = "supersede"
 
 
-class ObjectionKind(StrEnum):
-    WRONG_PERSON = "wrong_person"
-    WRONG_SCORE = "wrong_score"
-    WAS_EXCUSED = "was_excused"
-    NOT_AN_ENFORCER = "not_an_enforcer"
-
-
-class ObjectionState(StrEnum):
-    FILED = "filed"
-    CHECKING = "checking"
-    UPHELD = "upheld"
-    DISMISSED = "dismissed"
-
-
-class ObjectionAct(StrEnum):
-    CHECK = "check"
-    UPHOLD = "uphold"
-    DISMISS = "dismiss"
-
-
 class Reason(StrEnum):
     FAILED = "failed"
     ABSENT = "absent"
@@ -117,12 +97,6 @@ LINES: Final = {
     (L.REINSTATED, LineAct.REVOKE_ON_APPEAL): L.REVOKED_ON_APPEAL,
     (L.EFFECTIVE, LineAct.CONVERT): L.CONVERTED,
 }
-OBJECTIONS: Final = {
-    (ObjectionState.FILED, ObjectionAct.CHECK): ObjectionState.CHECKING,
-    (ObjectionState.CHECKING, ObjectionAct.UPHOLD): ObjectionState.UPHELD,
-    (ObjectionState.CHECKING, ObjectionAct.DISMISS): ObjectionState.DISMISSED,
-}
-UNDECIDED: Final = {ObjectionState.FILED, ObjectionState.CHECKING}
 TERMINAL: Final = {L.REMOVED, L.REINSTATED, L.REVOKED_ON_APPEAL, L.CONVERTED, L.SUPERSEDED}
 CAUSES: Final = {
     Reason.FAILED: Cause.EXAM_FAILED,
@@ -142,12 +116,6 @@ def after(act: Act, state: State) -> State:
 def line_after(act: LineAct, state: LineState) -> LineState:
     if (outcome := LINES.get((state, act))) is None:
         raise Refusal("suspension_line.act_not_allowed", act=act, state=state)
-    return outcome
-
-
-def objection_after(act: ObjectionAct, state: ObjectionState) -> ObjectionState:
-    if (outcome := OBJECTIONS.get((state, act))) is None:
-        raise Refusal("objection.act_not_allowed", act=act, state=state)
     return outcome
 
 
@@ -209,22 +177,6 @@ def window_over(last_day: date, today: date) -> None:
     """The objection window's last day has passed."""
     if today <= last_day:
         raise Refusal("suspension_order.objections_open", last_day=last_day.isoformat())
-
-
-def all_decided(states: Collection[ObjectionState]) -> None:
-    if undecided := sum(state in UNDECIDED for state in states):
-        raise Refusal("suspension_order.objections_undecided", objections=undecided)
-
-
-def may_object(previewed: bool, last_day: date, today: date) -> None:
-    if not previewed or today > last_day:
-        raise Refusal("objection.window_closed", last_day=last_day.isoformat())
-
-
-def founded(reason: str, evidence: str) -> None:
-    """No decision about a person without its reason and what it rests on."""
-    if not reason.strip() or not evidence.strip():
-        raise Refusal("objection.reason_missing", reason=None)
 
 
 def not_concerned(officer: int | None, concerned: Collection[int]) -> None:

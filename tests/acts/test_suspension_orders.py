@@ -17,7 +17,7 @@ from app.models.registrations import Registration
 from app.models.suspension_orders import SuspensionOrder
 from app.rules.credentials import Act
 from app.rules.exam_campaigns import Excuse
-from app.rules.suspension_orders import ObjectionAct
+from app.rules.objections import Act as ObjectionAct
 from tests.acts import campaign as small
 from tests.acts.campaign import CONFIRMED, EFFECTIVE, HR, JUSTICE, ORDER, SUBMITTED, Office
 

@@ -91,10 +91,13 @@ def test_what_was_not_read_is_not_changed(
     assert visitor.post(f"{MADE}/previews", headers=hr.headers).status_code == 428
 
 
-def test_the_lines_are_for_the_offices_alone(visitor: TestClient) -> None:
-    for username, status in (("hr", 200), ("audit", 200), ("unit12", 403), ("system", 403)):
+def test_the_lines_are_for_the_offices_and_each_units_own(visitor: TestClient) -> None:
+    for username, status in (("hr", 200), ("audit", 200), ("unit12", 200), ("system", 403)):
         reply = Desk(visitor, username).read(f"{DONE}/lines?limit=5")
         assert reply.status_code == status, username
+    own = Desk(visitor, "unit12").read(f"{DONE}/lines").json()["items"]
+    assert {each["department"]["code"] for each in own} == {"12"}
+    assert Desk(visitor, "unit12").read(f"{DONE}/lines?department=20").json()["items"] == []
     found = Desk(visitor, "hr").read(f"{DONE}/lines?reason=failed&department=12").json()["items"]
     assert len(found) == 6
     assert {each["department"]["code"] for each in found} == {"12"}

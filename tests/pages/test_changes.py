@@ -12,7 +12,14 @@ from fastapi.testclient import TestClient
 from app.acts import departments, exam_campaigns, officers, permits, suspension_lines
 from app.acts import suspension_orders as orders
 from app.html import environment
-from app.rules import appeals, reinstatements, role_grants, self_checks, suspension_orders
+from app.rules import (
+    appeals,
+    objections,
+    reinstatements,
+    role_grants,
+    self_checks,
+    suspension_orders,
+)
 from app.rules.departments import Status
 
 ROOT = Path(__file__).parents[2]
@@ -21,7 +28,7 @@ MOVES: dict[str, Any] = {  # acts whose names are put together
     "credential": [*suspension_lines.PAST.values(), "expired", "reinstated"],
     "department": [Status.MERGED, Status.ABOLISHED],
     "exam_campaign": exam_campaigns.PAST.values(),
-    "objection": suspension_orders.ObjectionState,
+    "objection": objections.State,
     "qualification_review": departments.PAST.values(),
     "reinstatement": reinstatements.State,
     "role_grant": role_grants.State,

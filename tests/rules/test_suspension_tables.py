@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app.errors import Refusal
-from app.rules import appeals, exam_campaigns, reinstatements, self_checks
+from app.rules import appeals, exam_campaigns, objections, reinstatements, self_checks
 from app.rules import suspension_orders as orders
 
 LAWFUL: dict[str, tuple[Any, Any, Any, str]] = {
@@ -54,7 +54,7 @@ LAWFUL: dict[str, tuple[Any, Any, Any, str]] = {
         effective convert converted""",
     ),
     "objection": (
-        orders.objection_after, orders.ObjectionState, orders.ObjectionAct,
+        objections.after, objections.State, objections.Act,
         """filed check checking
         checking uphold upheld
         checking dismiss dismissed""",

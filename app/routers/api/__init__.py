@@ -2,6 +2,7 @@
 
 from app.routers.api import (
     accounts,
+    appeals,
     changes,
     departments,
     enterprises,
@@ -10,6 +11,7 @@ from app.routers.api import (
     jobs,
     leaders,
     liaison_pairs,
+    objections,
     permits,
     power_items,
     role_grants,
@@ -34,6 +36,8 @@ NOUNS = (
     changes,
     exam_campaigns,
     suspension_orders,
+    objections,
+    appeals,
     self_checks,
     sessions,
     sign_ons,

@@ -5,20 +5,22 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Path, Query, Response
 from sqlalchemy import Connection
 
+from app.acts import suspension_lines
 from app.acts import suspension_orders as acts
 from app.acts.desk import Desk, DeskDep
 from app.config import legal_day
 from app.db import answer, head, one_of, page_of, read, rows_of
 from app.deps import (
     OPEN_TO_ALL,
+    Concerned,
     HrOffice,
     IfMatch,
-    InsideEyes,
     LegalSupervisor,
     Offices,
     Perhaps,
     SteppedUp,
     matched,
+    own_units,
     sees_inside,
     version_tag,
 )  # fmt: skip
@@ -27,7 +29,11 @@ from app.errors import NotFound
 from app.listing import Page
 from app.models import suspension_orders as models
 from app.models.exam_campaigns import ExamCampaign
-from app.models.suspension_lines import SuspensionLineFilter, SuspensionLineOut
+from app.models.suspension_lines import (
+    DifferencesOut,
+    SuspensionLineFilter,
+    SuspensionLineOut,
+)
 from app.models.suspension_orders import (
     ConfirmationIn,
     ReasonIn,
@@ -37,7 +43,8 @@ from app.models.suspension_orders import (
     SuspensionOrderIn,
     SuspensionOrderOut,
 )  # fmt: skip
-from app.rules.suspension_orders import UNDECIDED, ObjectionState, State
+from app.rules import objections as objecting
+from app.rules.suspension_orders import State
 
 router = APIRouter(prefix="/suspension-orders", tags=["suspension-orders"], route_class=StrictRoute)
 OrderNo = Annotated[str, Path(max_length=50)]
@@ -85,26 +92,39 @@ def detail(connection: Connection, order_no: str, *, inside: bool) -> dict[str, 
 
 def work(connection: Connection, own: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
     states = [row["state"] for row in rows_of(connection, models.OBJECTIONS, values)]
-    undecided = sum(ObjectionState(each) in UNDECIDED for each in states)
+    undecided = sum(objecting.State(each) in objecting.UNDECIDED for each in states)
     return {**own, "objections": len(states), "undecided": undecided}
 
 
 @router.get("/{order_no}/lines", response_model=Page[SuspensionLineOut])
 async def list_suspension_lines(
-    order_no: OrderNo, wanted: Annotated[SuspensionLineFilter, Query()], _: InsideEyes
+    order_no: OrderNo, wanted: Annotated[SuspensionLineFilter, Query()], caller: Concerned
 ) -> Response:
-    """List the persons of the last preview, with scores and cards.
+    """List the persons of the last preview, with scores and cards; a unit sees its own people.
 
-    列出最近一次预告的人员、成绩和证件。
+    列出最近一次预告的人员、成绩和证件；单位管理员只看本单位人员。
     """
+    units = own_units(caller)
+    of = {} if units is None else {"units": units}
+    listing = models.LINES if units is None else models.OWN_LINES
 
     def found(connection: Connection) -> Any:
         one_of(connection, models.WORK, {"order_no": order_no, "as_of": legal_day()})
-        return page_of(connection, models.LINES, wanted, order_no=order_no)
+        return page_of(connection, listing, wanted, order_no=order_no, **of)
 
     reply = answer(await read(found))
     reply.headers["Cache-Control"] = "no-store"
     return reply
+
+
+@router.get("/{order_no}/differences", response_model=DifferencesOut)
+def list_suspension_differences(order_no: OrderNo, _: Offices, desk: DeskDep) -> dict[str, Any]:
+    """List what moved since the list was frozen, so that both offices see why it is read again.
+
+    列出预告之后的数据变化。
+    """
+    order = desk.one(SuspensionOrder, order_no=order_no)
+    return {"items": suspension_lines.differences(desk, order)}
 
 
 def shown(desk: Desk, order: SuspensionOrder) -> dict[str, Any]:

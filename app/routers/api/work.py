@@ -7,6 +7,7 @@ from app.db import answer, read, rows_of
 from app.deps import Caller, CallerDep
 from app.edge import StrictRoute
 from app.models.work import WORK, WorkOut
+from app.rules.accounts import Role
 
 router = APIRouter(prefix="/work", tags=["work"], route_class=StrictRoute)
 
@@ -21,9 +22,10 @@ async def read_work(caller: CallerDep) -> Response:
 
 
 def waiting_for(connection: Connection, caller: Caller) -> list[dict[str, object]]:
+    mine = {"username": caller.username, "units": sorted(caller.units.get(Role.DEPT_ADMIN, ()))}
     return [
         row
         for role in sorted(caller.roles)
         for selection in WORK.get(role, ())
-        for row in rows_of(connection, selection, {"username": caller.username})
+        for row in rows_of(connection, selection, mine)
     ]

@@ -13,6 +13,7 @@ from app.routers.pages import (
     about,
     account,
     accounts,
+    appeals,
     changes,
     departments,
     enterprises,
@@ -20,6 +21,7 @@ from app.routers.pages import (
     imports,
     leaders,
     liaison,
+    objections,
     permits,
     report,
     role_grants,
@@ -33,7 +35,7 @@ PUBLIC = (
     home, departments, permits, leaders, liaison, enterprises, verify, changes,
     suspension_orders, about, report,
 )  # fmt: skip
-STAFF = (sign_in, work, account, accounts, role_grants, imports)
+STAFF = (sign_in, work, account, accounts, role_grants, imports, objections, appeals)
 ROOMS = (*PUBLIC, *STAFF)
 
 
