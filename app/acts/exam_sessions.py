@@ -1,6 +1,6 @@
 """Holding a session: who sits, who came, what they scored, and what is put right afterwards."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,12 +12,21 @@ from app.acts import calendars, exam_campaigns
 from app.acts.desk import Desk
 from app.acts.officers import inserted
 from app.models.columns import json_text
+from app.models.departments import Department
 from app.models.exam_campaigns import ExamCampaign
 from app.models.exam_results import ExamRemark, ExamResult
 from app.models.exam_sessions import ExamSession, Sitting
 from app.models.registrations import Registration
 from app.rules import exam_campaigns as rules
-from app.rules.exam_campaigns import Attendance, AttendanceAct, Excuse, Paper, SessionKind, State
+from app.rules.exam_campaigns import (
+    Attendance,
+    AttendanceAct,
+    Excuse,
+    Outcome,
+    Paper,
+    SessionKind,
+    State,
+)
 from app.rules.workdays import Limit, Unit, due
 
 TENTH = Decimal(10)
@@ -65,6 +74,30 @@ def seat(desk: Desk, session: ExamSession, registrations: Sequence[Registration]
     return ids
 
 
+def admissible(
+    desk: Desk, session: ExamSession, units: Collection[str] | None = None
+) -> list[Registration]:
+    """Whom this session is for, in the order of their numbers, as far as there are seats."""
+    waits_for = {
+        SessionKind.MAIN: [Outcome.PENDING],
+        SessionKind.MAKEUP: [Outcome.FAILED, Outcome.DEFERRED],
+        SessionKind.DEFERRED: [Outcome.DEFERRED],
+    }
+    sat = select(col(Sitting.registration_id))
+    if session.kind != SessionKind.MAIN:
+        sat = sat.where(col(Sitting.session_id) == session.id)
+    every = (
+        select(Registration)
+        .join(Department, col(Department.id) == col(Registration.department_id))
+        .where(col(Registration.campaign_id) == session.campaign_id)
+        .where(col(Registration.outcome).in_(waits_for[SessionKind(session.kind)]))
+        .where(col(Registration.id).not_in(sat))
+    )
+    if units:
+        every = every.where(col(Department.code).in_(units))
+    return list(desk.session.exec(every.order_by(col(Registration.number)).limit(session.capacity)))
+
+
 def sittings(desk: Desk, session: ExamSession) -> list[tuple[Sitting, Registration]]:
     every = (
         select(Sitting, Registration)
@@ -97,6 +130,7 @@ def take_attendance(
 
 def defer(desk: Desk, sitting: Sitting, excuse: Excuse, proof_digest: str) -> None:
     """A deferral approved before the day."""
+    rules.defer(desk.today, desk.one(ExamSession, id=sitting.session_id).held_on)
     put_off(desk, sitting, AttendanceAct.DEFER, excuse, proof_digest)
 
 

@@ -84,6 +84,7 @@ def days(city: City) -> Iterator[DayOfActs]:
         yield day, lambda n=n, day=day: hold(city, roster, n, day)  # type: ignore[misc]
     yield PROVEN, lambda: prove(city, roster)
     yield MARKED, lambda: mark(city, roster, chance)
+    yield MARKED, lambda: prepare_makeup(city, roster)
     yield MAKEUP, lambda: hold_makeup(city, roster, chance)
     yield PUBLISHED, lambda: publish(city)
 
@@ -198,22 +199,27 @@ def mark(city: City, roster: Roster, chance: Random) -> None:
         acts.move(desk, campaign(desk), Act.MARK)
 
 
-def hold_makeup(city: City, roster: Roster, chance: Random) -> None:
-    """44 who failed and 17 who were put off; two of these are put off again."""
-    good = {*roster.passed_later, *roster.excused, *roster.put_off}
-    wanted = {*good, *roster.failed, roster.remarked}
-    with city.day(MAKEUP, HR) as desk:
-        people = {n: each for n, each in numbered(desk).items() if n in wanted}
+def prepare_makeup(city: City, roster: Roster) -> None:
+    """Seats for 44 who failed and 17 who were put off; two of these are put off again."""
+    with city.day(MARKED, HR) as desk:
+        people = numbered(desk)
         made = schedule(desk, "4", "makeup", MAKEUP)
-        exam_sessions.seat(desk, made, list(people.values()))
+        exam_sessions.seat(desk, made, exam_sessions.admissible(desk, made))
         for number in roster.still_deferred:
             again = desk.one(Sitting, registration_id=people[number].id, session_id=made.id)
             exam_sessions.defer(desk, again, Excuse.HOSPITAL, PROOF)
-        came = {n: each for n, each in people.items() if n not in roster.still_deferred}
+
+
+def hold_makeup(city: City, roster: Roster, chance: Random) -> None:
+    good = {*roster.passed_later, *roster.excused, *roster.put_off}
+    wanted = {*good, *roster.failed, roster.remarked} - {*roster.still_deferred}
+    with city.day(MAKEUP, HR) as desk:
+        came = {n: each for n, each in numbered(desk).items() if n in wanted}
+        made = session_of(desk, "4")
         marks = {each.number: AttendanceAct.ATTEND for each in came.values()}
         exam_sessions.take_attendance(desk, made, marks)
         scores = {each.number: points(chance, passes=n in good) for n, each in came.items()}
-        scores[people[roster.remarked].number] = {
+        scores[came[roster.remarked].number] = {
             Paper.GENERAL: Decimal(58), Paper.SPECIAL: Decimal(66),
         }  # fmt: skip
         exam_sessions.enter_scores(desk, made, scores, MARKERS)

@@ -47,6 +47,8 @@ PARAMETERS: Final[dict[str, tuple[str, Any]]] = {
     "pair_no": ("Number of the liaison pair. 对口联系编号", "L2025-057"),
     "paired": ("Whether the leader answers for an enterprise. 是否联系企业", True),
     "position": ("Which of the files, from 1. 第几个文件", 1),
+    "outcome": ("Outcome; several with commas. 结果，可用逗号列多个", None),
+    "person": ("Whole name, or number, of an officer. 姓名或人员编号", None),
     "q": (
         "Any part of a name of today or before, the start of a code, pinyin or its initials. "
         "名称（含曾用名）任意连续字、编码前缀、全拼或首字母",
@@ -109,6 +111,8 @@ TAGS: Final = {
     "sessions": "Signing in and out. 登录和退出",
     "work": "What waits for me. 等我办理的事项",
     "exam-campaigns": "The yearly exam, from its notice to its results. 年度考试",
+    "exam-sessions": "The days of an exam. 考试场次",
+    "registrations": "Who is on a roster, and what it came to; never public. 参考人员",
     "suspension-orders": "Orders that suspend, from the preview to their effect. 暂停决定",
     "objections": "Said against a suspension before it is decided. 异议",
     "appeals": "Said against one in effect; a panel decides. 申诉复核",

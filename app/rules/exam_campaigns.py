@@ -151,6 +151,12 @@ def remark(first: str, second: str, reason: str, evidence: str) -> None:
         raise Refusal("exam_result.remark_unfounded", reason=bool(reason.strip()))
 
 
+def defer(asked_on: date, held_on: date) -> None:
+    """A deferral is approved before the day; from then on there is only the proof of an excuse."""
+    if asked_on >= held_on:
+        raise Refusal("sitting.deferral_too_late", held_on=held_on.isoformat())
+
+
 def prove(handed_in: date, last_day: date) -> None:
     """EX3: proof of an excuse is taken within the window after the session."""
     if handed_in > last_day:

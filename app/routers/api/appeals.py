@@ -2,13 +2,12 @@
 
 from typing import Annotated, Any, Final
 
-import orjson
 from fastapi import APIRouter, Path, Query, Response
 
 from app.acts import appeals as acts
 from app.acts.desk import Desk, DeskDep
 from app.config import legal_day
-from app.db import answer, one_of, page_of, read
+from app.db import answer, one_of, page_of, parsed, read
 from app.deps import AppealPanel, Concerned, Pleading, SteppedUp, own_units, within
 from app.edge import StrictRoute
 from app.listing import Page
@@ -54,8 +53,7 @@ async def list_appeals(wanted: Annotated[AppealFilter, Query()], caller: Concern
 def shown(desk: Desk, number: str) -> dict[str, Any]:
     desk.session.flush()  # the answer is read back in this transaction
     values = {"number": number, "as_of": legal_day()}
-    found = one_of(desk.session.connection(), NUMBERED, values)
-    return {**found, "panel": orjson.loads(orjson.dumps(found["panel"]))}  # kept as it was written
+    return parsed(one_of(desk.session.connection(), NUMBERED, values))
 
 
 @router.post("", **ACT)

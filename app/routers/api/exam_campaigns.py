@@ -7,8 +7,17 @@ from fastapi import APIRouter, Path, Query, Response
 from app.acts import exam_campaigns as acts
 from app.acts.desk import Desk, DeskDep
 from app.config import legal_day, settings
-from app.db import one_of, read_one, read_page
-from app.deps import DeptAdmin, Forbidden, HrOffice, IfMatch, SteppedUp, matched
+from app.db import answer, one_of, page_of, parsed, read, read_one, read_page
+from app.deps import (
+    Concerned,
+    DeptAdmin,
+    Forbidden,
+    HrOffice,
+    IfMatch,
+    SteppedUp,
+    matched,
+    own_units,
+)
 from app.edge import StrictRoute
 from app.listing import Page
 from app.models.departments import Department
@@ -22,6 +31,7 @@ from app.models.exam_campaigns import (
     RosterSignatureIn,
     UnitRosterOut,
 )  # fmt: skip
+from app.models.exam_rosters import OWN_ROSTERS, ROSTERS, RosterOut, RosterWindow
 from app.rules.accounts import Role
 from app.rules.exam_campaigns import Act
 
@@ -50,7 +60,7 @@ async def read_exam_campaign(code: Code) -> Response:
 
 def shown(desk: Desk, code: str) -> dict[str, Any]:
     desk.session.flush()  # the answer is read back in this transaction
-    return one_of(desk.session.connection(), CODED, {"code": code})
+    return parsed(one_of(desk.session.connection(), CODED, {"code": code}))
 
 
 @router.post("", **ACT)
@@ -68,6 +78,20 @@ def moved(desk: Desk, code: str, tag: str | None, act: Act) -> dict[str, Any]:
     matched(campaign.version, tag)
     acts.advance(desk, campaign, act)
     return shown(desk, code)
+
+
+@router.get("/{code}/rosters", response_model=Page[RosterOut])
+async def list_rosters(
+    code: Code, wanted: Annotated[RosterWindow, Query()], caller: Concerned
+) -> Response:
+    """List how many officers each unit has on the roster, and who signed it.
+
+    列出各单位名册人数和签认情况；单位管理员只看本单位。
+    """
+    units = own_units(caller)
+    of: dict[str, Any] = {"code": code} if units is None else {"code": code, "units": units}
+    listing = ROSTERS if units is None else OWN_ROSTERS
+    return answer(await read(lambda connection: page_of(connection, listing, wanted, **of)))
 
 
 @router.post("/{code}/roster-openings", **ACT)

@@ -17,12 +17,14 @@ from app.routers.pages import (
     changes,
     departments,
     enterprises,
+    exam_campaigns,
     home,
     imports,
     leaders,
     liaison,
     objections,
     permits,
+    registrations,
     report,
     role_grants,
     sign_in,
@@ -33,9 +35,11 @@ from app.routers.pages import (
 
 PUBLIC = (
     home, departments, permits, leaders, liaison, enterprises, verify, changes,
-    suspension_orders, about, report,
+    suspension_orders, exam_campaigns, about, report,
 )  # fmt: skip
-STAFF = (sign_in, work, account, accounts, role_grants, imports, objections, appeals)
+STAFF = (
+    sign_in, work, account, accounts, role_grants, imports, objections, appeals, registrations,
+)  # fmt: skip
 ROOMS = (*PUBLIC, *STAFF)
 
 

@@ -1,0 +1,158 @@
+"""An exam by the forms of the pages, from its announcement to its published counts."""
+
+import re
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlmodel import col, select
+
+from app.acts import exam_campaigns, exam_sessions
+from app.db import Database
+from app.models.exam_campaigns import ExamCampaign
+from app.models.registrations import Registration
+from app.rules.exam_campaigns import AttendanceAct, Paper
+from tests.acts import campaign as small
+from tests.api.test_suspension_orders import on
+from tests.pages.test_order_pages import VERSION, Browser
+
+PAGE = f"/exam-campaigns/{small.CODE}"
+DONE = "/exam-campaigns/EX2025"
+API = "/api/v1/registrations"
+ANNOUNCED = {
+    "name": "年度考核",
+    "code": small.CODE,
+    "year": "2026",
+    "syllabus": "行政处罚法\n行政许可法",
+}
+SESSION = {
+    "session": f"{small.CODE}-1", "kind": "main", "held_on": str(small.HELD), "place": "一中",
+    "capacity": "50", "invigilators": "甲 乙",
+}  # fmt: skip
+
+
+@pytest.fixture
+def office(opened: Database) -> small.Office:
+    return small.Office(opened.writer)
+
+
+def step(browser: Browser, name: str, **fields: str) -> int:
+    found = VERSION.search(browser.visitor.get(PAGE).text)
+    reply = browser.send(f"{PAGE}/{name}", version=found[1] if found else "", **fields)
+    return int(reply.status_code)
+
+
+def test_an_exam_from_its_notice_to_its_seats(
+    visitor: TestClient, office: small.Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on(monkeypatch, "2026-04-01")
+    hr = Browser(visitor, "hr")
+    assert hr.send("/exam-campaigns", **ANNOUNCED).headers["location"] == PAGE
+    assert step(hr, "roster-openings") == 303
+    with office.day(small.HELD) as desk:
+        exam = desk.one(ExamCampaign, code=small.CODE)
+        exam_campaigns.register(desk, exam, small.people(desk, 4))
+    assert step(hr, "roster-freezings") == 409  # nobody has signed
+    unit = Browser(visitor, "unit12")
+    assert step(unit, "roster-signatures", department="12", signed_by="卓文") == 303
+    hr = Browser(visitor, "hr")
+    assert "Every unit has signed" in visitor.get(PAGE).text
+    for name in ("roster-freezings", "beginnings"):
+        assert step(hr, name) == 303
+    alone = hr.send(f"{PAGE}/sessions", **{**SESSION, "invigilators": "甲"})
+    assert alone.status_code == 409
+    assert hr.send(f"{PAGE}/sessions", **SESSION).status_code == 303
+    assert hr.send(f"{PAGE}/sessions/{small.CODE}-1/seatings").status_code == 303
+    assert "4 / 50" in visitor.get(PAGE).text
+
+
+def first(office: small.Office, outcome: str) -> str:
+    with office.day(small.HELD) as desk:
+        found = select(Registration).where(
+            col(Registration.outcome) == outcome, col(Registration.number).like(f"{small.CODE}-%")
+        )
+        return desk.session.exec(found).first().number  # type: ignore[union-attr]
+
+
+def test_a_paper_marked_again_keeps_both_values_and_counts_anew(
+    visitor: TestClient, office: small.Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small.examine(office)
+    number = first(office, "failed")
+    on(monkeypatch, "2026-04-18")
+    hr = Browser(visitor, "hr")
+    asked = {
+        "session": f"{small.CODE}-1", "paper": "general", "score": "60.5", "first_marker": "a",
+        "second_marker": "b", "reason": "漏计一题",
+    }  # fmt: skip
+    path = f"/registrations/{number}/remarks"
+    assert hr.send(path, **asked).status_code == 422  # nothing that it rests on
+    paper = {"paper_file": ("paper.pdf", b"a paper", "application/pdf")}
+    for wrong in ({"second_marker": "a"}, {"score": "105"}, {"score": "60.55"}):
+        assert hr.send(path, paper, **{**asked, **wrong}).status_code == 409
+    assert hr.send(path, paper, **asked).status_code == 303
+    page = visitor.get(f"/registrations/{number}").text
+    for words in ("59.5 → <b>60.5</b>", "漏计一题", "Passed"):
+        assert words in page
+
+
+def test_a_cheat_came_and_failed_and_an_excuse_has_its_days(
+    visitor: TestClient, office: small.Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small.examine(office)
+    passed, absent = first(office, "passed"), first(office, "absent")
+    on(monkeypatch, "2026-04-17")
+    hr = Browser(visitor, "hr")
+    held = {"session": f"{small.CODE}-1"}
+    assert hr.send(f"/registrations/{passed}/annulments", **held, reason="夹带").status_code == 303
+    assert "Annulled: counts as failed" in visitor.get(f"/registrations/{passed}").text
+    proof = {"paper_file": ("proof.pdf", b"a proof", "application/pdf")}
+    asked = {**held, "excuse": "hospital"}
+    on(monkeypatch, "2026-04-20")  # three working days have passed
+    late = Browser(visitor, "hr").send(f"/registrations/{absent}/excuses", proof, **asked)
+    assert late.status_code == 409
+    on(monkeypatch, "2026-04-17")
+    done = Browser(visitor, "hr").send(f"/registrations/{absent}/excuses", proof, **asked)
+    assert done.status_code == 303
+    assert "Deferred" in visitor.get(f"/registrations/{absent}").text
+
+
+def test_scores_are_for_the_offices_and_the_own_unit(
+    visitor: TestClient, office: small.Office
+) -> None:
+    small.examine(office)
+    number = first(office, "failed")
+    assert visitor.get(f"{API}/{number}").status_code == 401
+    assert "59.5" not in visitor.get(PAGE).text
+    for username, status in (("unit12", 200), ("unit20", 403), ("liaison", 403), ("hr", 200)):
+        Browser(visitor, username)
+        assert (username, visitor.get(f"/registrations/{number}").status_code) == (username, status)
+    Browser(visitor, "unit20")
+    assert "0 persons" in visitor.get(f"/registrations?campaign={small.CODE}").text
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+@pytest.mark.parametrize("path", ["/exam-campaigns", DONE, "/registrations?campaign=EX2025"])
+def test_the_exam_of_2025_stands(visitor: TestClient, path: str, language: str) -> None:
+    Browser(visitor, "hr")
+    page = visitor.get(path, headers={"Accept-Language": language})
+    assert page.status_code == 200
+    assert re.search("1,?218|1,?148", page.text)
+
+
+def test_seats_go_to_whom_a_later_session_is_for(office: small.Office) -> None:
+    """EX1 and EX2: who failed once more, who was deferred, never who stayed away."""
+    small.examine(office, absent=1, failed=2, passed=1)
+    with office.day(small.PREVIEWED) as desk:
+        exam = desk.one(ExamCampaign, code=small.CODE)
+        facts = {"code": "R-1", "kind": "makeup", "held_on": small.PREVIEWED, "place": "x"}
+        session = exam_sessions.schedule(
+            desk, exam, {**facts, "capacity": 9, "invigilators": ["a", "b"]}
+        )
+        fit = exam_sessions.admissible(desk, session)
+        assert [each.outcome for each in fit] == ["failed", "failed"]
+        exam_sessions.seat(desk, session, fit)
+        came = {each.number: AttendanceAct.ATTEND for each in fit}
+        exam_sessions.take_attendance(desk, session, came)
+        sheet = {each: {Paper.GENERAL: small.FAIL, Paper.SPECIAL: small.PASS} for each in came}
+        exam_sessions.enter_scores(desk, session, sheet, ("m1", "m2"))
+        assert exam_sessions.admissible(desk, session) == []
