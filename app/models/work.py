@@ -13,12 +13,14 @@ from app.listing import Selection
 from app.models.appeals import Appeal
 from app.models.departments import Department
 from app.models.objections import Objection
+from app.models.reinstatements import Reinstatement
 from app.models.role_grants import RoleGrant
 from app.models.suspension_lines import SuspensionLine
 from app.models.suspension_orders import SuspensionOrder
 from app.rules.accounts import Role
 from app.rules.appeals import State as AppealState
 from app.rules.objections import UNDECIDED
+from app.rules.reinstatements import State as AskedState
 from app.rules.role_grants import State as GrantState
 from app.rules.suspension_orders import State as OrderState
 
@@ -30,6 +32,8 @@ class Waiting(StrEnum):
     ORDER_TO_TAKE_EFFECT = "order_to_take_effect"
     ORDER_TO_OBJECT_TO = "order_to_object_to"
     OBJECTION_TO_DECIDE = "objection_to_decide"
+    REINSTATEMENT_TO_PROPOSE = "reinstatement_to_propose"
+    REINSTATEMENT_TO_APPROVE = "reinstatement_to_approve"
     APPEAL_TO_TAKE_UP = "appeal_to_take_up"
     APPEAL_TO_DECIDE = "appeal_to_decide"
 
@@ -95,6 +99,13 @@ WORK: Final[Mapping[Role, tuple[Selection, ...]]] = {
             col(SuspensionOrder.state).in_([OrderState.DRAFT, OrderState.PREVIEWED]),
         ),
         TO_TAKE_EFFECT,
+        waiting(
+            Waiting.REINSTATEMENT_TO_PROPOSE,
+            Reinstatement.number,
+            Reinstatement.requested_on,
+            None,
+            col(Reinstatement.state).in_([AskedState.REQUESTED, AskedState.EXAM_LINKED]),
+        ),
     ),
     Role.LEGAL_SUPERVISOR: (
         waiting(
@@ -111,6 +122,14 @@ WORK: Final[Mapping[Role, tuple[Selection, ...]]] = {
             Objection.filed_on,
             Objection.due_on,
             col(Objection.state).in_(list(UNDECIDED)),
+        ),
+        waiting(
+            Waiting.REINSTATEMENT_TO_APPROVE,
+            Reinstatement.number,
+            Reinstatement.requested_on,
+            None,
+            col(Reinstatement.state) == AskedState.PROPOSED,
+            col(Reinstatement.maker) != bindparam("username"),
         ),
         TO_TAKE_EFFECT,
     ),

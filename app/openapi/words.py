@@ -116,6 +116,7 @@ TAGS: Final = {
     "suspension-orders": "Orders that suspend, from the preview to their effect. 暂停决定",
     "objections": "Said against a suspension before it is decided. 异议",
     "appeals": "Said against one in effect; a panel decides. 申诉复核",
+    "reinstatements": "Letting a suspended person back in. 恢复资格",
     "self-checks": "What units report of themselves. 自查",
     "imports": "Spreadsheets taken in after every row was looked at. 表格导入，逐行核对后入库",
     "jobs": "How far long work has come. 长任务的进度",

@@ -25,6 +25,7 @@ from app.routers.pages import (
     objections,
     permits,
     registrations,
+    reinstatements,
     report,
     role_grants,
     sign_in,
@@ -39,6 +40,7 @@ PUBLIC = (
 )  # fmt: skip
 STAFF = (
     sign_in, work, account, accounts, role_grants, imports, objections, appeals, registrations,
+    reinstatements,
 )  # fmt: skip
 ROOMS = (*PUBLIC, *STAFF)
 

@@ -105,6 +105,11 @@ async def appeal_form(order_no: str, line: str, request: Request, api: ApiDep) -
     return await said(order_no, line, "appeals", request, api)
 
 
+@router.post("/{order_no}/lines/{line}/reinstatements")
+async def reinstatement_form(order_no: str, line: str, request: Request, api: ApiDep) -> Response:
+    return await said(order_no, line, "reinstatements", request, api)
+
+
 async def said(order_no: str, line: str, noun: str, request: Request, api: Api) -> Response:
     """Said for a person of the list, before it is decided or after it took effect."""
     typed = given(await request.form())
