@@ -1,6 +1,8 @@
 """While a commit waits for a standby that never comes, nobody is told that it succeeded."""
 
+import time
 from collections.abc import Iterator
+from typing import LiteralString
 
 import httpx2
 import psycopg
@@ -14,12 +16,20 @@ from tests.servers import served
 HELD = 3  # seconds without an answer; the statement timeout ends the wait at 5
 
 
-def wait_for_standby(postgresql: Server, name: str) -> None:
+def asked(postgresql: Server, *statements: LiteralString) -> str:
+    """Each in a connection of its own, which sees the settings as they are now."""
     with psycopg.connect(
         host=str(postgresql.folder), user="postgres", dbname="postgres", autocommit=True
     ) as connection:
-        connection.execute(f"alter system set synchronous_standby_names = '{name}'")
-        connection.execute("select pg_reload_conf()")
+        found = [connection.execute(each) for each in statements][-1]
+        return str(found.fetchone()[0]) if found.description else ""  # type: ignore[index]
+
+
+def wait_for_standby(postgresql: Server, name: LiteralString) -> None:
+    change: LiteralString = "alter system set synchronous_standby_names = '" + name + "'"
+    asked(postgresql, change, "select pg_reload_conf()")
+    while asked(postgresql, "show synchronous_standby_names") != name:
+        time.sleep(0.02)  # the postmaster reads its file when it comes to it
 
 
 @pytest.fixture
