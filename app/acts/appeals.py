@@ -8,15 +8,21 @@ from sqlmodel import col, select
 
 from app.acts import calendars, reinstatements
 from app.acts.desk import Desk
+from app.models.accounts import Account
 from app.models.appeals import Appeal
 from app.models.columns import json_text
 from app.models.exam_results import ExamResult
 from app.models.exam_sessions import Sitting
+from app.models.objections import Objection
 from app.models.registrations import Registration
+from app.models.role_grants import RoleGrant
 from app.models.suspension_lines import SuspensionLine
 from app.models.suspension_orders import SuspensionOrder
+from app.rules import accounts
 from app.rules import appeals as rules
+from app.rules import role_grants as granting
 from app.rules import suspension_orders as orders
+from app.rules.accounts import Role
 from app.rules.appeals import Act, State
 from app.rules.suspension_orders import LineAct, LineState
 from app.rules.workdays import due
@@ -60,7 +66,7 @@ def file(desk: Desk, line: SuspensionLine, grounds: str) -> Appeal:
 
 
 def involved(desk: Desk, line: SuspensionLine) -> set[str]:
-    """Who made or checked the order, or marked this person's papers."""
+    """The person, and who made or checked the order, marked a paper or decided an objection."""
     order = desk.one(SuspensionOrder, id=line.order_id)
     marked = (
         select(ExamResult)
@@ -71,11 +77,32 @@ def involved(desk: Desk, line: SuspensionLine) -> set[str]:
     )
     papers = list(desk.session.exec(marked))
     markers = {each.first_marker for each in papers} | {each.second_marker for each in papers}
-    return {order.maker, order.checker or ""} | markers
+    own = select(col(Account.username)).where(col(Account.officer_id) == line.officer_id)
+    heard = (
+        select(col(Objection.decided_by))
+        .join(SuspensionLine, col(SuspensionLine.id) == col(Objection.line_id))
+        .where(col(SuspensionLine.order_id) == line.order_id)
+        .where(col(SuspensionLine.officer_id) == line.officer_id)
+    )
+    deciders = {each or "" for each in desk.session.exec(heard)}
+    return {order.maker, order.checker or "", *desk.session.exec(own)} | markers | deciders
+
+
+def seated(desk: Desk, members: Sequence[str]) -> None:
+    """Each member is an account that holds the role now."""
+    holding = (
+        select(col(Account.username))
+        .join(RoleGrant, col(RoleGrant.account_id) == col(Account.id))
+        .where(col(Account.username).in_(members), col(Account.state) == accounts.State.ACTIVE)
+        .where(col(RoleGrant.role) == Role.APPEAL_PANEL)
+        .where(col(RoleGrant.state) == granting.State.ACTIVE)
+    )
+    rules.seated(members, list(desk.session.exec(holding)))
 
 
 def take_up(desk: Desk, appeal: Appeal, members: Sequence[str]) -> None:
     line = desk.one(SuspensionLine, id=appeal.line_id)
+    orders.not_concerned(desk.officer_id, {line.officer_id})
     earlier = {name for each in of(desk, line) for name in orjson.loads(each.panel)}
     rules.panel(members, involved(desk, line) | earlier)
     appeal.panel = json_text(sorted(members))
@@ -85,6 +112,8 @@ def take_up(desk: Desk, appeal: Appeal, members: Sequence[str]) -> None:
 
 def extend(desk: Desk, appeal: Appeal) -> None:
     """Once, by as much as the first period."""
+    line = desk.one(SuspensionLine, id=appeal.line_id)
+    orders.not_concerned(desk.officer_id, {line.officer_id})
     rules.extend(State(appeal.state), appeal.extended_to is not None)
     limit = calendars.limit(desk, "suspension.appeal_extension")
     appeal.extended_to = due(appeal.due_on, limit, calendars.workdays(desk))
@@ -95,8 +124,10 @@ def decide(desk: Desk, appeal: Appeal, act: Act, reason: str) -> None:
     """Maintained, changed in the person's favour, or revoked; the suspension ran on meanwhile."""
     rules.reasoned(reason)
     rules.member(desk.actor, orjson.loads(appeal.panel))
+    line = desk.one(SuspensionLine, id=appeal.line_id)
+    orders.not_concerned(desk.officer_id, {line.officer_id})
     appeal.state = rules.after(act, State(appeal.state))
     appeal.decided_on, appeal.reason = desk.today, reason
     desk.note(f"appeal.{appeal.state}", appeal.number, private={"reason": reason})
     if appeal.state == State.REVOKED:
-        reinstatements.restore(desk, desk.one(SuspensionLine, id=appeal.line_id))
+        reinstatements.restore(desk, line)

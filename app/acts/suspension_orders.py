@@ -99,6 +99,11 @@ def nobody_of(desk: Desk, found: Sequence[Found]) -> None:
     rules.not_concerned(desk.officer_id, {each.officer_id for each in found})
 
 
+def nobody_listed(desk: Desk, order: SuspensionOrder) -> None:
+    """The same of a list that was frozen: who is on it neither returns nor withdraws it."""
+    rules.not_concerned(desk.officer_id, {each.officer_id for each in lines(desk, order)})
+
+
 def insert_lines(
     desk: Desk, order: SuspensionOrder, found: Sequence[Found], before: dict[int, SuspensionLine]
 ) -> None:
@@ -216,6 +221,7 @@ def follow_units(desk: Desk, order: SuspensionOrder, found: Sequence[Found]) -> 
 def give_back(desk: Desk, order: SuspensionOrder, reason: str) -> None:
     """The second office does not agree: back to HR, with the reason."""
     duties.four_eyes(order.maker, desk.actor)
+    nobody_listed(desk, order)
     order.return_reason = reason
     move(desk, order, Act.RETURN)
 
@@ -223,6 +229,7 @@ def give_back(desk: Desk, order: SuspensionOrder, reason: str) -> None:
 def withdraw(desk: Desk, order: SuspensionOrder, reason: str) -> None:
     """Take a confirmed order back before it takes effect."""
     rules.after(Act.WITHDRAW, State(order.state))
+    nobody_listed(desk, order)
     rules.withdraw(order.effective_on or desk.today, desk.today)
     order.withdrawn_on, order.withdrawal_reason = desk.today, reason
     for line in lines(desk, order, LineState.CONFIRMED):

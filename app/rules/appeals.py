@@ -66,6 +66,12 @@ def panel(members: Collection[str], involved: Collection[str]) -> None:
         raise Refusal("appeal.panel_involved", members=len(set(members) & set(involved)))
 
 
+def seated(members: Collection[str], holding: Collection[str]) -> None:
+    """Whoever is named can sit down: a panel of others could never decide."""
+    if missing := set(members) - set(holding):
+        raise Refusal("appeal.member_without_role", members=len(missing))
+
+
 def reasoned(reason: str) -> None:
     if not reason.strip():
         raise Refusal("appeal.reason_missing", reason=None)

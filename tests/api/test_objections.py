@@ -137,7 +137,10 @@ def test_an_appeal_is_decided_by_the_uninvolved_and_restores(
     filed = visitor.post("/api/v1/appeals", json=asked, headers=bearer(visitor, "unit12")).json()
     assert filed.get("state") == "accepted", filed
     path, panel = f"/api/v1/appeals/{filed['number']}", bearer(visitor, "panel")
-    for members, status in ((["hr", "panel"], 409), ([], 409), (["panel"], 201)):
+    for members, status in (
+        (["hr", "panel"], 409), (["nobody"], 409), (["unit12", "panel"], 409), ([], 409),
+        (["panel"], 201),
+    ):  # fmt: skip
         reply = visitor.post(f"{path}/panels", json={"members": members}, headers=panel)
         assert reply.status_code == status, reply.text
     told = {"decision": "revoked", "reason": "复查后成绩合格"}

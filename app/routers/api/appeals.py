@@ -73,6 +73,7 @@ def take_up_appeal(number: Number, given: PanelIn, _: AppealPanel, desk: DeskDep
 
     组成复核小组，经办人、确认人和阅卷人回避。
     """
+    acts.seated(desk, given.members)
     acts.take_up(desk, desk.one(Appeal, number=number), given.members)
     return shown(desk, number)
 
