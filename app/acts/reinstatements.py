@@ -114,6 +114,8 @@ def propose(desk: Desk, asked: Reinstatement) -> None:
 
 
 def refuse(desk: Desk, asked: Reinstatement, reason: str) -> None:
+    line = desk.one(SuspensionLine, id=asked.line_id)
+    orders.not_concerned(desk.officer_id, {line.officer_id})
     asked.reason, asked.checker, asked.decided_on = reason, desk.actor, desk.today
     move(desk, asked, Act.REFUSE)
 
