@@ -47,19 +47,22 @@ def publish_all(city: City) -> None:
                 publish(desk, city, facts_after(city, entry, 0), code)
 
 
+def named(city: City, code: str) -> str:
+    return str(next(unit["name"] for unit in city.data["units"] if unit["code"] == code))
+
+
 def publish(desk: Desk, city: City, facts: dict[str, Any], unit: str) -> None:
     power = desk.session.exec(select(PowerItem).where(col(PowerItem.code) == facts["code"])).one()
     item = acts.draft(desk, power, facts)
     acts.submit(desk, item, facts)
     acts.pass_legal_check(desk, item, facts)
-    acts.publish(desk, item, city.units[unit], facts, maker=f"{unit}单位承办人")
+    acts.publish(desk, item, city.units[unit], facts, maker=named(city, unit))
 
 
 def revise(city: City, entry: dict[str, Any], number: int) -> None:
     revision = city.revisions[entry["name"]][number - 1]
     unit = city.units[entry["unit"]]
-    maker = next(u["name"] for u in city.data["units"] if u["code"] == unit.code)
     facts = {**facts_after(city, entry, number), "public_note": revision["note"]}
     with city.day(date.fromisoformat(revision["on"]), CHECKER) as desk:
         item = desk.one(PermitItem, code=entry["code"])
-        acts.revise(desk, item, unit, facts, maker=maker)
+        acts.revise(desk, item, unit, facts, maker=named(city, unit.code))

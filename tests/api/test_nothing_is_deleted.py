@@ -1,6 +1,7 @@
 """What had legal effect is ended, never deleted: there is no door for it."""
 
 import re
+from itertools import product
 
 import pytest
 from fastapi.routing import APIRoute
@@ -31,15 +32,13 @@ def head(visitor: TestClient) -> int:
     return int(visitor.get("/api/v1/changes?sort=-seq&limit=1").json()["revision"])
 
 
-@pytest.mark.parametrize("method", ["DELETE", "PUT", "PATCH"])
-def test_nobody_deletes_or_overwrites_through_any_door(visitor: TestClient, method: str) -> None:
+def test_nobody_deletes_or_overwrites_through_any_door(visitor: TestClient) -> None:
     people = [{}, *(bearer(visitor, name) for name in ("hr", "justice", "system"))]
     before, wrong = head(visitor), []
-    for path in addresses():
-        for headers in people:
-            reply = visitor.request(method, path, headers=headers)
-            if reply.status_code not in (403, 404, 405):
-                wrong.append((path, reply.status_code))
+    for method, path, headers in product(("DELETE", "PUT", "PATCH"), addresses(), people):
+        reply = visitor.request(method, path, headers=headers)
+        if reply.status_code not in (403, 404, 405):
+            wrong.append((method, path, reply.status_code))
     assert wrong == []
     assert head(visitor) == before
 
@@ -50,19 +49,10 @@ def test_no_operation_is_a_deletion() -> None:
     assert len(EVERYBODY) == len(set(EVERYBODY))
 
 
-@pytest.mark.parametrize("table", PUBLIC)
-def test_a_row_does_not_go_without_an_entry(opened: Database, table: str) -> None:
-    """Not even by the code of the register: the transaction is refused, and the rows stay."""
-    made = TABLES[table]
-    counted = text(f"select count(*) from {table}")  # noqa: S608  a name of ours
-    with Session(opened.reader) as session:
-        before = session.execute(counted).scalar_one()
-    session = Session(opened.writer)
-    if session.connection().dialect.name == "sqlite":
-        session.connection().exec_driver_sql("pragma defer_foreign_keys = on")
-    session.execute(delete(made).where(text("1 = 0")))
-    with pytest.raises(UnrecordedChange):
-        session.commit()
-    session.close()
-    with Session(opened.reader) as again:
-        assert again.execute(counted).scalar_one() == before
+def test_no_row_goes_without_an_entry(opened: Database) -> None:
+    """Not even by the code of the register: each transaction is refused before it commits."""
+    for table in PUBLIC:
+        with Session(opened.writer) as session:
+            session.execute(delete(TABLES[table]).where(text("1 = 0")))
+            with pytest.raises(UnrecordedChange):
+                session.commit()
