@@ -5,8 +5,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import case, func, or_
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app.acts import calendars, exam_campaigns
 from app.acts.desk import Desk
@@ -27,6 +28,7 @@ from app.rules.exam_campaigns import (
     SessionKind,
     State,
 )
+from app.rules.suspension_orders import not_concerned
 from app.rules.workdays import Limit, Unit, due
 
 TENTH = Decimal(10)
@@ -83,19 +85,28 @@ def admissible(
         SessionKind.MAKEUP: [Outcome.FAILED, Outcome.DEFERRED],
         SessionKind.DEFERRED: [Outcome.DEFERRED],
     }
-    sat = select(col(Sitting.registration_id))
-    if session.kind != SessionKind.MAIN:
-        sat = sat.where(col(Sitting.session_id) == session.id)
     every = (
         select(Registration)
         .join(Department, col(Department.id) == col(Registration.department_id))
         .where(col(Registration.campaign_id) == session.campaign_id)
         .where(col(Registration.outcome).in_(waits_for[SessionKind(session.kind)]))
-        .where(col(Registration.id).not_in(sat))
+        .where(col(Registration.id).not_in(spoken_for(desk, session)))
     )
     if units:
         every = every.where(col(Department.code).in_(units))
     return list(desk.session.exec(every.order_by(col(Registration.number)).limit(session.capacity)))
+
+
+def spoken_for(desk: Desk, session: ExamSession) -> SelectOfScalar[int]:
+    """Who has a seat still to come, or has come as often as the law lets them (EX1)."""
+    sat = select(col(Sitting.registration_id))
+    if session.kind == SessionKind.MAIN:
+        return sat
+    campaign = desk.one(ExamCampaign, id=session.campaign_id)
+    came = func.sum(case((col(Sitting.attendance) == Attendance.PRESENT, 1), else_=0))
+    waits = func.sum(case((col(Sitting.attendance) == Attendance.REGISTERED, 1), else_=0))
+    spent = or_(came > campaign.retake_limit, waits > 0)
+    return sat.group_by(col(Sitting.registration_id)).having(spent)
 
 
 def sittings(desk: Desk, session: ExamSession) -> list[tuple[Sitting, Registration]]:
@@ -128,6 +139,13 @@ def take_attendance(
     return counts
 
 
+def anothers(desk: Desk, sitting: Sitting) -> Registration:
+    """Whose sitting it is; nobody decides on their own."""
+    registration = desk.one(Registration, id=sitting.registration_id)
+    not_concerned(desk.officer_id, {registration.officer_id})
+    return registration
+
+
 def defer(desk: Desk, sitting: Sitting, excuse: Excuse, proof_digest: str) -> None:
     """A deferral approved before the day."""
     rules.defer(desk.today, desk.one(ExamSession, id=sitting.session_id).held_on)
@@ -156,7 +174,7 @@ def last_held(desk: Desk, session: ExamSession) -> date:
 def put_off(
     desk: Desk, sitting: Sitting, act: AttendanceAct, why: Excuse, proof_digest: str
 ) -> None:
-    registration = desk.one(Registration, id=sitting.registration_id)
+    registration = anothers(desk, sitting)
     sitting.attendance = rules.attendance_after(act, Attendance(sitting.attendance))
     sitting.excuse, sitting.proof_digest = why, proof_digest
     sitting.decided_by, sitting.decided_on = desk.actor, desk.today
@@ -168,7 +186,7 @@ def put_off(
 
 def annul(desk: Desk, sitting: Sitting, reason: str) -> None:
     """Cheating: the papers count for nothing, the person came and failed."""
-    registration = desk.one(Registration, id=sitting.registration_id)
+    registration = anothers(desk, sitting)
     rules.annul(Attendance(sitting.attendance), reason)
     sitting.annulled, sitting.annulment_reason = True, reason
     desk.note("sitting.annulled", registration.number, private={"reason": reason})
@@ -235,7 +253,7 @@ def remark(
     """EX4: two markers, a reason and evidence; the old value stays."""
     rules.remark(*markers, reason, evidence_digest)
     sitting = desk.one(Sitting, id=result.sitting_id)
-    registration = desk.one(Registration, id=sitting.registration_id)
+    registration = anothers(desk, sitting)
     old, new = result.score_tenths, int(rules.score(str(value)) * TENTH)
     desk.session.add(
         ExamRemark(

@@ -211,6 +211,8 @@ def admit(kind: SessionKind, sittings: Sequence[Sat], retakes: int) -> None:
         return
     if last is None:
         raise Refusal("sitting.not_on_roster", kind=kind)
+    if any(sat.attendance is Attendance.REGISTERED for sat in sittings):
+        raise Refusal("sitting.already_registered", kind=kind)  # one chance is not sat twice
     if last.attendance is Attendance.ABSENT:
         raise Refusal("sitting.absent_not_admitted", kind=kind)
     attempts = sum(sat.attendance is Attendance.PRESENT for sat in sittings)

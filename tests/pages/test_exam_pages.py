@@ -8,7 +8,10 @@ from sqlmodel import col, select
 
 from app.acts import exam_campaigns, exam_sessions
 from app.db import Database
+from app.errors import Refusal
 from app.models.exam_campaigns import ExamCampaign
+from app.models.exam_results import ExamResult
+from app.models.exam_sessions import ExamSession
 from app.models.registrations import Registration
 from app.rules.exam_campaigns import AttendanceAct, Paper
 from tests.acts import campaign as small
@@ -156,3 +159,37 @@ def test_seats_go_to_whom_a_later_session_is_for(office: small.Office) -> None:
         sheet = {each: {Paper.GENERAL: small.FAIL, Paper.SPECIAL: small.PASS} for each in came}
         exam_sessions.enter_scores(desk, session, sheet, ("m1", "m2"))
         assert exam_sessions.admissible(desk, session) == []
+
+
+def test_a_second_make_up_is_no_second_chance(office: small.Office) -> None:
+    """EX1: who has a seat gets no other, and who failed the make-up keeps nobody else from it."""
+    small.examine(office, absent=1, failed=2, passed=1)
+    with office.day(small.PREVIEWED) as desk:
+        exam = desk.one(ExamCampaign, code=small.CODE)
+        facts = {"kind": "makeup", "held_on": small.PREVIEWED, "place": "x"}
+        facts |= {"capacity": 9, "invigilators": ["a", "b"]}
+        first, second = (
+            exam_sessions.schedule(desk, exam, {**facts, "code": code}) for code in ("R-1", "R-2")
+        )
+        early, late = exam_sessions.admissible(desk, first)
+        exam_sessions.seat(desk, first, [early])
+        assert exam_sessions.admissible(desk, second) == [late]
+        with pytest.raises(Refusal, match="sitting.already_registered"):
+            exam_sessions.seat(desk, second, [early])
+        exam_sessions.take_attendance(desk, first, {early.number: AttendanceAct.ATTEND})
+        papers = {Paper.GENERAL: small.FAIL, Paper.SPECIAL: small.PASS}
+        exam_sessions.enter_scores(desk, first, {early.number: papers}, ("m1", "m2"))
+        assert exam_sessions.admissible(desk, second) == [late]
+        with pytest.raises(Refusal, match="sitting.retakes_used"):
+            exam_sessions.seat(desk, second, [early])
+
+
+def test_nobody_marks_their_own_paper_again(office: small.Office) -> None:
+    small.examine(office)
+    with office.day(small.PREVIEWED) as desk:
+        own = small.people(desk, 2)[1].id
+    with office.day(small.PREVIEWED, "hr", own) as desk:
+        result = exam_sessions.sittings(desk, desk.one(ExamSession, code=f"{small.CODE}-1"))[1][0]
+        paper = desk.one(ExamResult, sitting_id=result.id, paper="general")
+        with pytest.raises(Refusal, match="act.concerns_yourself"):
+            exam_sessions.remark(desk, paper, small.PASS, ("a", "b"), "x", "0" * 64)
