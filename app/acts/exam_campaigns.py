@@ -8,7 +8,7 @@ import orjson
 from sqlalchemy import func, update
 from sqlmodel import col, select
 
-from app.acts import calendars
+from app.acts import calendars, posts
 from app.acts.desk import Desk
 from app.acts.officers import inserted
 from app.models.columns import json_text
@@ -21,6 +21,7 @@ from app.models.registrations import Registration
 from app.rules import exam_campaigns as rules
 from app.rules.exam_campaigns import Act, Attendance, Eligibility, Outcome, Paper, Sat, State
 from app.rules.officers import EmploymentType
+from app.rules.posts import signed
 
 PAST = {
     Act.OPEN_ROSTER: "roster_opened",
@@ -106,6 +107,7 @@ def rosters(desk: Desk, campaign: ExamCampaign) -> dict[int, int]:
 def sign_roster(desk: Desk, campaign: ExamCampaign, unit: Department, signed_by: str) -> UnitRoster:
     """The first responsible person answers for the unit's list as it stands."""
     rules.after(Act.FREEZE_ROSTER, State(campaign.state))
+    signed(signed_by, posts.first_responsible(desk, unit.id or 0))
     officers = rosters(desk, campaign).get(unit.id or 0, 0)
     key = {"campaign_id": campaign.id or 0, "department_id": unit.id or 0}
     made = desk.find(UnitRoster, **key) or UnitRoster.model_validate({**key, "officers": officers})
@@ -117,8 +119,8 @@ def sign_roster(desk: Desk, campaign: ExamCampaign, unit: Department, signed_by:
 def freeze(desk: Desk, campaign: ExamCampaign) -> None:
     """Freeze when every unit on it has signed exactly what is on it."""
     wanted = rosters(desk, campaign)
-    signed = select(UnitRoster).where(col(UnitRoster.campaign_id) == campaign.id)
-    current = {r.department_id: r.officers for r in desk.session.exec(signed) if r.signed_on}
+    signatures = select(UnitRoster).where(col(UnitRoster.campaign_id) == campaign.id)
+    current = {r.department_id: r.officers for r in desk.session.exec(signatures) if r.signed_on}
     done = {str(unit) for unit, count in wanted.items() if current.get(unit) == count}
     rules.freeze([str(unit) for unit in wanted], done)
     move(desk, campaign, Act.FREEZE_ROSTER, officers=sum(wanted.values()), units=len(wanted))

@@ -15,7 +15,7 @@ from app.acts.jobs import Task
 from app.acts.officers import enlist
 from app.errors import Refusal
 from app.models.departments import Department
-from app.models.exam_campaigns import ExamCampaign, UnitRoster
+from app.models.exam_campaigns import ExamCampaign
 from app.models.exam_results import ExamResult
 from app.models.exam_sessions import ExamSession, Sitting
 from app.models.imports import ImportBatch, ImportFile, ImportRow
@@ -232,13 +232,11 @@ def digest(desk: Desk, batch: ImportBatch) -> str:
 
 
 def self_check(desk: Desk, batch: ImportBatch) -> int:
-    """A unit's report with its findings, signed by whoever signed its roster."""
+    """A unit's report with its findings, signed by its first responsible person."""
     unit = {"campaign_id": batch.campaign_id, "department_id": batch.department_id}
     task = desk.one(SelfCheckTask, **unit)
-    roll = desk.find(UnitRoster, **unit)
     findings = [finding(row, entry) for some in included(desk, batch) for row, entry in some]
-    first = (roll and roll.signed_by) or ""
-    self_checks.report(desk, task, batch.signed_by or "", first, findings, nil=not findings)
+    self_checks.report(desk, task, batch.signed_by or "", findings, nil=not findings)
     return len(findings)
 
 

@@ -24,6 +24,17 @@ def holdings(desk: Desk, post: Post) -> list[PostHolding]:
     return list(desk.session.exec(held.with_for_update()))
 
 
+def first_responsible(desk: Desk, department_id: int) -> set[str]:
+    """Who signs for a unit: name and code of whoever holds its responsible post today."""
+    held = (
+        select(col(PostHolding.person_name), col(PostHolding.person_code))
+        .join(Post, col(Post.id) == col(PostHolding.post_id))
+        .where(col(Post.department_id) == department_id, col(Post.is_first_responsible))
+        .where(col(Post.valid_to).is_(None), col(PostHolding.valid_to).is_(None))
+    )
+    return {word for row in desk.session.exec(held) for word in row}
+
+
 def take(
     desk: Desk, post: Post, person_code: str, person_name: str, kind: Holding = Holding.FORMAL
 ) -> PostHolding:

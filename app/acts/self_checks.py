@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from app.acts import calendars, officers
+from app.acts import calendars, officers, posts
 from app.acts.desk import Desk
 from app.models.credentials import Credential
 from app.models.departments import Department
@@ -15,6 +15,7 @@ from app.models.self_checks import SelfCheckFinding, SelfCheckTask
 from app.rules import credentials
 from app.rules import self_checks as rules
 from app.rules.officers import EmploymentType, Status
+from app.rules.posts import signed
 from app.rules.self_checks import Act, Action, State
 from app.rules.workdays import due
 
@@ -50,18 +51,32 @@ def report(
     desk: Desk,
     task: SelfCheckTask,
     signed_by: str,
-    first_responsible: str,
     findings: Sequence[Mapping[str, Any]],
     *,
     nil: bool,
 ) -> None:
-    """One report a task, signed by the head; a person found with a card loses it at once."""
-    rules.report(nil, len(findings), signed_by, first_responsible)
+    """Signed by the head; a person found with a card loses it at once.
+
+    A report that was sent back stands: the next one adds to whom it found.
+    """
+    before = found_before(desk, task)
+    rules.report(nil, len(findings) + len(before))
+    signed(signed_by, posts.first_responsible(desk, task.department_id))
+    findings = [each for each in findings if key_of_person(each) not in before]
     task.nil_report, task.signed_by, task.submitted_on = nil, signed_by, desk.today
     for each in findings:
         find(desk, task, each)
     removed = sum(each["action"] == Action.REMOVED for each in findings)
     move(desk, task, Act.SUBMIT, nil=nil, removed=removed)
+
+
+def found_before(desk: Desk, task: SelfCheckTask) -> set[tuple[str, str]]:
+    found = select(SelfCheckFinding).where(col(SelfCheckFinding.task_id) == task.id)
+    return {(each.person_name, each.employment_type) for each in desk.session.exec(found)}
+
+
+def key_of_person(facts: Mapping[str, Any]) -> tuple[str, str]:
+    return (facts["person_name"], facts["employment_type"])
 
 
 def find(desk: Desk, task: SelfCheckTask, facts: Mapping[str, Any]) -> SelfCheckFinding:
@@ -90,9 +105,9 @@ def recover(desk: Desk, found: SelfCheckFinding, certificate_no: str) -> None:
     officers.change(desk, card, credentials.Act.CANCEL, ended_as=credentials.Result.RECOVERED)
 
 
-def verify(desk: Desk, task: SelfCheckTask) -> None:
-    """By a sample of duty rosters and penalty documents."""
-    task.verified_by, task.verified_on = desk.actor, desk.today
+def verify(desk: Desk, task: SelfCheckTask, sample: str) -> None:
+    """By a sample of duty rosters and penalty documents, which is written down."""
+    task.verified_by, task.verified_on, task.sample = desk.actor, desk.today, sample
     move(desk, task, Act.VERIFY)
 
 

@@ -21,6 +21,7 @@ REPORTED: Final = date(2025, 9, 26)
 LATE: Final = date(2025, 9, 29)
 REPORTED_LATE: Final = date(2025, 9, 30)
 VERIFIED: Final = date(2025, 10, 15)
+SAMPLED: Final = "抽查9月值班表和处罚文书各10份"
 CLOSED: Final = date(2025, 11, 20)
 JUSTICE: Final = "市司法局"
 SLOW: Final = ("24", "31")
@@ -88,7 +89,7 @@ def findings(code: str) -> list[dict[str, Any]]:
 
 def report_of(desk: Desk, task: SelfCheckTask, code: str) -> None:
     found = findings(code)
-    acts.report(desk, task, f"H{code}", f"H{code}", found, nil=not found)
+    acts.report(desk, task, f"H{code}", found, nil=not found)
 
 
 def report(city: City) -> None:
@@ -114,7 +115,7 @@ def report_late(city: City) -> None:
 def verify(city: City) -> None:
     with city.day(VERIFIED, JUSTICE) as desk:
         for task in tasks(desk, city).values():
-            acts.verify(desk, task)
+            acts.verify(desk, task, SAMPLED)
 
 
 def close(city: City) -> None:

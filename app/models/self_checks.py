@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Annotated, Final, Literal
 
+from pydantic import BaseModel
 from pydantic import Field as Limited
 from sqlalchemy import Index, UniqueConstraint, and_, bindparam, func, select
 from sqlmodel import Field, SQLModel, col
@@ -34,6 +35,7 @@ class SelfCheckTask(SQLModel, table=True):
     submitted_on: date | None = None
     verified_by: str | None = Field(default=None, max_length=100)
     verified_on: date | None = None
+    sample: str | None = Field(default=None, max_length=500)
     return_reason: str | None = Field(default=None, max_length=500)
     reminded_on: date | None = None
 
@@ -73,6 +75,73 @@ class SelfCheckOut(SQLModel):
     removed: int
     removed_kinds: list[EmploymentType]
     overdue: bool
+
+
+class SelfCheckDetail(SelfCheckOut):
+    """As the offices and the unit itself read it; `acts_to_review` were signed without a right."""
+
+    signed_by: str | None
+    verified_by: str | None
+    verified_on: date | None
+    sample: str | None
+    return_reason: str | None
+    reminded_on: date | None
+    acts_to_review: int
+    findings: list["FindingOut"]
+
+
+class FindingOut(SQLModel):
+    person_name: str
+    employment_type: EmploymentType
+    had_certificate: bool
+    acts_done: int
+    action: Action
+
+
+class SelfChecksIn(BaseModel, extra="forbid"):
+    """Asked of these units; every one whose right to enforce was announced, if none is named."""
+
+    campaign: Annotated[str, Limited(max_length=32)]
+    departments: Annotated[
+        list[Annotated[str, Limited(max_length=8)]], Limited(max_length=500)
+    ] = []
+
+
+class FindingIn(BaseModel, extra="forbid"):
+    """`acts_done` counts the inspections and decisions that the person signed."""
+
+    person_name: Annotated[str, Limited(min_length=1, max_length=100)]
+    employment_type: EmploymentType
+    acts_done: Annotated[int, Limited(ge=0, lt=100_000)] = 0
+    action: Action
+    certificate_no: Annotated[str | None, Limited(max_length=32)] = None
+
+
+class SelfCheckReportIn(BaseModel, extra="forbid"):
+    """`nil` says that nobody was found; a report is never just empty."""
+
+    nil: bool
+    signed_by: Annotated[str, Limited(min_length=1, max_length=100)]
+    findings: Annotated[list[FindingIn], Limited(max_length=500)] = []
+
+
+class SampleIn(BaseModel, extra="forbid"):
+    """Which duty rosters and penalty documents were looked at."""
+
+    sample: Annotated[str, Limited(min_length=1, max_length=500)]
+
+
+class SelfCheckReasonIn(BaseModel, extra="forbid"):
+    reason: Annotated[str, Limited(min_length=1, max_length=500)]
+
+
+class RemindersIn(BaseModel, extra="forbid"):
+    campaign: Annotated[str, Limited(max_length=32)]
+
+
+class RemindedOut(BaseModel):
+    campaign: str
+    reminded: int
 
 
 class SelfCheckFilter(Counted):
@@ -122,6 +191,23 @@ LISTING: Final = Listing(
         "found": (REMOVED > 0) == bindparam("found"),
     },
     {"key": (KEY,)},
+)
+NUMBERED: Final = (
+    LISTING.base
+    .add_columns(
+        *(
+            col(getattr(T, name))
+            for name in (
+                "signed_by", "verified_by", "verified_on", "sample", "return_reason", "reminded_on",
+            )
+        )
+    )
+    .where(KEY.element == bindparam("key"))
+)  # fmt: skip
+FINDINGS: Final[Selection] = (
+    select(*(col(getattr(F, name)) for name in FindingOut.model_fields))
+    .where(col(F.task_id) == bindparam("task_id"))
+    .order_by(col(F.id))
 )
 KINDS: Final[Selection] = (
     select(col(F.task_id), col(F.employment_type))

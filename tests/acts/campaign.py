@@ -67,7 +67,7 @@ def examine(office: Office, absent: int = 1, failed: int = 2, passed: int = 3) -
         exam_campaigns.move(desk, campaign, Act.OPEN_ROSTER)
         exam_campaigns.register(desk, campaign, people(desk, absent + failed + passed))
         unit = desk.one(Department, division_code=DIVISION, code=UNIT)
-        exam_campaigns.sign_roster(desk, campaign, unit, "head")
+        exam_campaigns.sign_roster(desk, campaign, unit, f"H{UNIT}")
         exam_campaigns.freeze(desk, campaign)
         exam_campaigns.move(desk, campaign, Act.BEGIN)
     with office.day(HELD) as desk:

@@ -69,7 +69,7 @@ def exam(opened: Database) -> Exam:
         exam_campaigns.register(desk, made, campaign.people(desk, 6))
         unit = desk.one(Department, division_code=DIVISION, code=UNIT)
         self_checks.issue(desk, made, [unit])
-        exam_campaigns.sign_roster(desk, made, unit, "head")
+        exam_campaigns.sign_roster(desk, made, unit, "H12")
         exam_campaigns.freeze(desk, made)
         held = {"code": f"{CODE}-1", "kind": "main", "held_on": HELD, "place": "x", "capacity": 99}
         session = exam_sessions.schedule(desk, made, {**held, "invigilators": ["a", "b"]})
@@ -147,9 +147,9 @@ def test_findings_become_the_report_that_the_head_signs(exam: Exam) -> None:
         exam.about["department_id"] = unit.id
     rows = [FOUND, ("某甲", None, "临时工", "已清退", 3), ("某乙", None, "合同工", "转岗", None)]
     stranger = exam.write(Kind.SELF_CHECK, rows, signed_by="somebody")
-    assert stranger == "self_check.not_first_responsible"
+    assert stranger == "post.not_first_responsible"
     more = [*rows, ("某丙", None, "聘用", "清退", 0)]
-    assert exam.write(Kind.SELF_CHECK, more, signed_by="head") == "done"
+    assert exam.write(Kind.SELF_CHECK, more, signed_by="H12") == "done"
     task = f"self_check_task where campaign_id = {exam.about['campaign_id']}"
     assert exam.count(f"{task} and state = 'submitted'") == 1
     assert exam.count("self_check_finding where person_name in ('某甲', '某乙', '某丙')") == 3

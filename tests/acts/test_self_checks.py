@@ -39,9 +39,9 @@ def task_of(desk: Desk) -> SelfCheckTask:
     return desk.one(SelfCheckTask, campaign_id=desk.one(ExamCampaign, code=CODE).id)
 
 
-def report(office: Office, findings: list[Any], *, nil: bool, signed: str = "head") -> None:
+def report(office: Office, findings: list[Any], *, nil: bool, signed: str = "H12") -> None:
     with office.day(REPORTED) as desk:
-        self_checks.report(desk, task_of(desk), signed, "head", findings, nil=nil)
+        self_checks.report(desk, task_of(desk), signed, findings, nil=nil)
 
 
 def state(office: Office) -> str:
@@ -61,7 +61,7 @@ def test_a_report_says_nil_or_names_people(office: Office, findings: list[Any], 
 
 
 def test_the_head_of_the_unit_signs(office: Office) -> None:
-    with pytest.raises(Refusal, match="self_check.not_first_responsible"):
+    with pytest.raises(Refusal, match="post.not_first_responsible"):
         report(office, [], nil=True, signed="clerk")
 
 
