@@ -18,6 +18,7 @@ from app.acts import (
     imports,
     jobs,
     officers,
+    personal_reads,
     suspension_orders,
 )
 from app.acts.desk import Desk
@@ -95,6 +96,7 @@ def beat(database: Database) -> None:
     for number in suspensions_due(database):
         suspend(database, number)
     forget_files(database)
+    seal_reads(database)
     with Session(database.writer) as session, session.begin():
         idempotency.forget(session)
     with database.reader.connect() as connection:
@@ -123,6 +125,12 @@ def forget_files(database: Database) -> None:
     """Uploaded files are kept for a while, to be given back with what was wrong in them."""
     with Session(database.writer) as session, session.begin():
         imports.forget_files(Desk(session, ACTOR, legal_day()), KEPT)
+
+
+def seal_reads(database: Database) -> None:
+    """Who read personal details on the days that are over, as digests in the ledger."""
+    with Session(database.writer) as session, session.begin():
+        personal_reads.seal(Desk(session, ACTOR, legal_day()), legal_day())
 
 
 def expire(database: Database) -> int:

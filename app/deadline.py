@@ -19,10 +19,10 @@ class Deadline:
     503 says "not confirmed", never "not done".
     """
 
-    def __init__(self, app: ASGIApp, refuse: Refuse, patient: str) -> None:
+    def __init__(self, app: ASGIApp, refuse: Refuse, patient: tuple[str, ...]) -> None:
         self.app = app
         self.refuse = refuse
-        self.patient = patient  # with this in its address an answer may take longer
+        self.patient = patient  # with one of these in its address an answer may take longer
         self.left_behind: set[asyncio.Task[None]] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -56,7 +56,7 @@ class Deadline:
 
     def concerns(self, scope: Scope) -> bool:
         writes = scope["type"] == "http" and scope["method"] not in READS
-        return writes and self.patient not in scope["path"]
+        return writes and not any(each in scope["path"] for each in self.patient)
 
     def forget(self, task: asyncio.Task[None]) -> None:
         self.left_behind.discard(task)

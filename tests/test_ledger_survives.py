@@ -44,7 +44,7 @@ def written(url: str) -> tuple[set[str], set[str], list[int], list[str]]:
         )
         seqs = connection.execute(text("select seq from ledger_entry order by seq"))
         found = set(rows.scalars()), set(told.scalars()), list(seqs.scalars())
-        faults = list(verify(connection))
+        faults: list[str] = list(verify(connection))
     database.close()
     return *found, faults
 

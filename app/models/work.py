@@ -6,22 +6,28 @@ from enum import StrEnum
 from typing import Any, Final
 
 from pydantic import BaseModel
-from sqlalchemy import Date, bindparam, func, literal, select, type_coerce
+from sqlalchemy import Date, String, and_, bindparam, case, func, literal, select, type_coerce
 from sqlmodel import col
 
 from app.listing import Selection
 from app.models.appeals import Appeal
-from app.models.departments import Department
+from app.models.departments import Department, DepartmentRevision, Named, in_force
+from app.models.exam_campaigns import ExamCampaign
 from app.models.objections import Objection
+from app.models.officers import Officer
 from app.models.reinstatements import Reinstatement
 from app.models.role_grants import RoleGrant
+from app.models.self_checks import KEY, SelfCheckTask
 from app.models.suspension_lines import SuspensionLine
 from app.models.suspension_orders import SuspensionOrder
 from app.rules.accounts import Role
 from app.rules.appeals import State as AppealState
 from app.rules.objections import UNDECIDED
+from app.rules.officers import Qualification, Status
 from app.rules.reinstatements import State as AskedState
 from app.rules.role_grants import State as GrantState
+from app.rules.self_checks import MISSING
+from app.rules.self_checks import State as CheckState
 from app.rules.suspension_orders import State as OrderState
 
 
@@ -34,6 +40,8 @@ class Waiting(StrEnum):
     OBJECTION_TO_DECIDE = "objection_to_decide"
     REINSTATEMENT_TO_PROPOSE = "reinstatement_to_propose"
     REINSTATEMENT_TO_APPROVE = "reinstatement_to_approve"
+    SELF_CHECK_TO_REPORT = "self_check_to_report"
+    SELF_CHECK_TO_VERIFY = "self_check_to_verify"
     APPEAL_TO_TAKE_UP = "appeal_to_take_up"
     APPEAL_TO_DECIDE = "appeal_to_decide"
 
@@ -45,8 +53,20 @@ class WaitingOut(BaseModel):
     due: date | None
 
 
+class UnitOfficersOut(BaseModel):
+    """Officers in service by their standing: persons, not cards."""
+
+    department: Named
+    qualified: int
+    suspended: int
+    without: int
+
+
 class WorkOut(BaseModel):
+    """`units` is for the offices that answer for the whole city; null for everybody else."""
+
     items: list[WaitingOut]
+    units: list[UnitOfficersOut] | None
 
 
 MOST: Final = 50
@@ -55,11 +75,11 @@ MOST: Final = 50
 def waiting(kind: Waiting, key: Any, since: Any, due: Any, *conditions: Any) -> Selection:
     told: tuple[Any, ...] = (
         literal(kind.value).label("kind"),
-        col(key).label("key"),
+        key.label("key"),
         col(since).label("since"),
     )
     last = literal(None).label("due") if due is None else type_coerce(due, Date).label("due")
-    return select(*told, last).where(*conditions).order_by(col(since), col(key)).limit(MOST)
+    return select(*told, last).where(*conditions).order_by(col(since), key).limit(MOST)
 
 
 TO_TAKE_EFFECT: Final = waiting(
@@ -78,6 +98,11 @@ OF_MINE: Final = (
         col(Department.code).in_(bindparam("units", expanding=True)),
     )
     .exists()
+)
+SELF_CHECK: Final = KEY.element
+OF_THE_CHECK: Final = (
+    col(ExamCampaign.id) == col(SelfCheckTask.campaign_id),
+    col(Department.id) == col(SelfCheckTask.department_id),
 )
 WORK: Final[Mapping[Role, tuple[Selection, ...]]] = {
     Role.SYSADMIN: (
@@ -131,9 +156,26 @@ WORK: Final[Mapping[Role, tuple[Selection, ...]]] = {
             col(Reinstatement.state) == AskedState.PROPOSED,
             col(Reinstatement.maker) != bindparam("username"),
         ),
+        waiting(
+            Waiting.SELF_CHECK_TO_VERIFY,
+            SELF_CHECK,
+            SelfCheckTask.submitted_on,
+            None,
+            col(SelfCheckTask.state) == CheckState.SUBMITTED,
+            *OF_THE_CHECK,
+        ),
         TO_TAKE_EFFECT,
     ),
     Role.DEPT_ADMIN: (
+        waiting(
+            Waiting.SELF_CHECK_TO_REPORT,
+            SELF_CHECK,
+            SelfCheckTask.issued_on,
+            SelfCheckTask.due_on,
+            col(SelfCheckTask.state).in_(list(MISSING)),
+            *OF_THE_CHECK,
+            col(Department.code).in_(bindparam("units", expanding=True)),
+        ),
         waiting(
             Waiting.ORDER_TO_OBJECT_TO,
             SuspensionOrder.order_no,
@@ -157,6 +199,35 @@ WORK: Final[Mapping[Role, tuple[Selection, ...]]] = {
             Appeal.filed_on,
             func.coalesce(Appeal.extended_to, Appeal.due_on),
             col(Appeal.state) == AppealState.DECIDING,
+            col(Appeal.panel).contains('"' + bindparam("username", type_=String) + '"'),
         ),
     ),
 }
+
+
+def counted(*states: Qualification) -> Any:
+    return func.sum(case((col(Officer.qualification).in_(states), 1), else_=0))
+
+
+BY_UNIT: Final[Selection] = (
+    select(
+        col(Department.code).label("department.code"),
+        col(DepartmentRevision.name).label("department.name"),
+        col(DepartmentRevision.name_en).label("department.name_en"),
+        counted(Qualification.QUALIFIED).label("qualified"),
+        counted(Qualification.SUSPENDED).label("suspended"),
+        counted(Qualification.NONE, Qualification.DISQUALIFIED).label("without"),
+    )
+    .select_from(Officer)
+    .join(Department, col(Department.id) == col(Officer.department_id))
+    .join(
+        DepartmentRevision,
+        and_(
+            col(DepartmentRevision.department_id) == col(Department.id),
+            in_force(DepartmentRevision),
+        ),
+    )
+    .where(col(Officer.status) == Status.ACTIVE)
+    .group_by(col(Department.code), col(DepartmentRevision.name), col(DepartmentRevision.name_en))
+    .order_by(col(Department.code))
+)

@@ -17,6 +17,11 @@ CONTACT: Final = {"name": "The operator named on /about 见“关于”页的运
 
 # name: description, example
 PARAMETERS: Final[dict[str, tuple[str, Any]]] = {
+    "act": (
+        "An act, or all of one kind of subject. 行为，或某类对象的全部行为",
+        "credential.suspended",
+    ),
+    "actor": ("Account that acted. 经办账号", None),
     "after": ("Entries with a greater `seq`. 登记号大于此数的变化", 100),
     "Idempotency-Key": ("The same key and body have one effect. 同一键、同一内容只生效一次", None),
     "If-Match": ("The `ETag` last read; stale is 412. 上次读到的 ETag", '"v1"'),
@@ -41,6 +46,7 @@ PARAMETERS: Final[dict[str, tuple[str, Any]]] = {
     "match_kind": ("Whom a row was taken to mean. 一行匹配到了谁", None),
     "max_days": ("Promised within so many working days. 承诺期限不超过几个工作日", 5),
     "number": ("Number of the record. 编号", None),
+    "officer_no": ("Number of the officer. 执法人员编号", None),
     "online_level": ("How far it is done online, 0–3; several with commas. 网办深度", [2, 3]),
     "order_no": ("Number of the order. 决定文号", None),
     "organ": ("Organ; several with commas. 所属班子，可用逗号列多个", ["government"]),
@@ -55,12 +61,14 @@ PARAMETERS: Final[dict[str, tuple[str, Any]]] = {
         "许可",
     ),
     "reason": ("Reason code. 原因", None),
+    "qualification": ("Qualification; several with commas. 执法资格，可用逗号列多个", None),
     "received_on": ("Day of receipt; today when absent. 收件日期，默认今天", "2026-03-31"),
     "review": (
         "State of the review; several with commas. 审查状态，可用逗号列多个",
         ["confirmed"],
     ),
     "seq": ("Number of the entry. 登记号", 1),
+    "since": ("From this day on. 自此日起", "2025-11-01"),
     "sort": ("Order; `-` turns it round. 排序，加 `-` 为倒序", None),
     "state": ("State; several with commas where a list is taken. 状态", None),
     "status": ("Status; several with commas. 状态，可用逗号列多个", ["active"]),
@@ -72,6 +80,7 @@ PARAMETERS: Final[dict[str, tuple[str, Any]]] = {
     "theme": ("Theme, five at most, with commas. 主题，可用逗号列至多五个", ["food"]),
     "type": ("Type; several with commas. 类型，可用逗号列多个", ["administrative_permit"]),
     "undecided": ("Only rows that await a decision. 只列待决定的行", True),
+    "until": ("Up to this day, included. 至此日止（含）", "2025-11-30"),
     "updated_since": ("Changed on this day or later. 此日（含）以后有更新的", "2026-01-01"),
     "username": ("Name of an account. 账号", "zhang.san"),
     "uscc": (
@@ -118,6 +127,9 @@ TAGS: Final = {
     "appeals": "Said against one in effect; a panel decides. 申诉复核",
     "reinstatements": "Letting a suspended person back in. 恢复资格",
     "self-checks": "What units report of themselves. 自查",
+    "officers": "An officer's cards, standing and history, for the offices. 执法人员档案",
+    "ledger-entries": "The ledger with who acted, and its verification. 登记簿与校验",
+    "personal-reads": "Who looked at whose details. 查看个人信息的记录",
     "imports": "Spreadsheets taken in after every row was looked at. 表格导入，逐行核对后入库",
     "jobs": "How far long work has come. 长任务的进度",
     "accounts": "Accounts of staff. 工作人员账号",

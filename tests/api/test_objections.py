@@ -50,7 +50,7 @@ def decided(justice: Desk, number: str, **more: str) -> Any:
 def test_a_unit_objects_for_its_own_people_and_no_others(visitor: TestClient) -> None:
     line = lines(visitor)[0]["number"]
     foreign = objected(visitor, line, "unit20")
-    assert (foreign.status_code, foreign.json()["code"]) == (403, "auth.not_your_unit")
+    assert (foreign.status_code, foreign.json()["code"]) == (404, "record.not_found")
     assert objected(visitor, line, "justice").status_code == 403
     made = objected(visitor, line)
     assert (made.status_code, made.json()["state"]) == (201, "filed")
@@ -133,7 +133,7 @@ def test_an_appeal_is_decided_by_the_uninvolved_and_restores(
     line = lines(visitor)[0]
     asked = {"line": line["number"], "grounds": "成绩有误"}
     foreign = visitor.post("/api/v1/appeals", json=asked, headers=bearer(visitor, "unit20"))
-    assert foreign.status_code == 403
+    assert foreign.status_code == 404
     filed = visitor.post("/api/v1/appeals", json=asked, headers=bearer(visitor, "unit12")).json()
     assert filed.get("state") == "accepted", filed
     path, panel = f"/api/v1/appeals/{filed['number']}", bearer(visitor, "panel")

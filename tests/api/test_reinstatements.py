@@ -55,11 +55,11 @@ def test_a_person_comes_back_by_two_offices(visitor: TestClient, sat: str) -> No
 
 def test_a_unit_asks_for_its_own_people_only(visitor: TestClient, sat: str) -> None:
     asked = {"line": lines(visitor)[0]["number"]}
-    assert visitor.post(API, json=asked, headers=bearer(visitor, "unit20")).status_code == 403
+    assert visitor.post(API, json=asked, headers=bearer(visitor, "unit20")).status_code == 404
     made = visitor.post(API, json=asked, headers=bearer(visitor, "unit12"))
     assert (made.status_code, made.json()["state"]) == (201, "requested")
     foreign = Desk(visitor, "unit20").read(f"{API}/{made.json()['number']}")
-    assert foreign.status_code == 403
+    assert foreign.status_code == 404
 
 
 def test_by_the_forms_of_the_pages(visitor: TestClient, sat: str) -> None:

@@ -18,7 +18,7 @@ PATHS = (
     "/permits/9901810200100400/history", "/departments", "/departments/12", "/departments/41",
     "/leaders", "/leaders/01", "/enterprises", "/verify", "/verify/nonsense", "/changes",
     "/changes/9", "/about", "/report", "/nowhere",
-    "/suspension-orders", "/suspension-orders/澜执资停〔2025〕1号",
+    "/suspension-orders", "/suspension-orders/澜执资停〔2025〕1号", "/self-checks",
     "/permits?max_days=5&department=20&subject=food&q=食品",
     "/permits/9901810020100200?as_of=2025-10-01", "/permits/9901810020100200",
     "/departments/12/powers", "/departments/12/officers", "/departments/41/history",

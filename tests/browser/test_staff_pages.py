@@ -17,7 +17,11 @@ PATHS = {
         "/work", "/account", "/imports", "/exam-campaigns", "/exam-campaigns/EX2025",
         "/registrations?campaign=EX2025&outcome=failed", "/registrations/EX2025-00226",
         "/suspension-orders", ORDER, f"{ORDER}/lines?limit=8", "/objections", "/appeals",
-        "/reinstatements",
+        "/reinstatements", "/officers?qualification=suspended",
+        "/officers/LC1200030?as_of=2025-11-16", "/self-checks/EX2025-32",
+    ),
+    "audit": (
+        "/work", "/ledger?act=suspension_order", "/ledger/9000", "/ledger/looks",
     ),
     "unit12": ("/work", f"{ORDER}/lines", "/exam-campaigns/EX2025"),
     "panel": ("/appeals",),

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Path, Query, Response
 
 from app.acts import objections as acts
 from app.acts.desk import Desk, DeskDep
+from app.acts.personal_reads import looked_at
 from app.config import legal_day
 from app.db import answer, one_of, page_of, read
 from app.deps import Concerned, Filing, LegalSupervisor, own_units, within
@@ -45,7 +46,9 @@ async def list_objections(
     units = own_units(caller)
     of = {} if units is None else {"units": units}
     listing = LISTING if units is None else OWN
-    reply = answer(await read(lambda connection: page_of(connection, listing, wanted, **of)))
+    page = await read(lambda connection: page_of(connection, listing, wanted, **of))
+    await looked_at(caller, "objections", "", len(page["items"]))
+    reply = answer(page)
     reply.headers["Cache-Control"] = "no-store"
     return reply
 

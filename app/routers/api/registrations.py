@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from app.acts import exam_sessions as acts
 from app.acts.desk import Desk, DeskDep
+from app.acts.personal_reads import looked_at
 from app.config import legal_day
 from app.db import answer, one_of, page_of, read, rows_of
 from app.deps import Concerned, HrOffice, own_units, within
@@ -48,7 +49,9 @@ async def list_registrations(
     units = own_units(caller)
     of = {} if units is None else {"units": units}
     listing = LISTING if units is None else OWN
-    reply = answer(await read(lambda connection: page_of(connection, listing, wanted, **of)))
+    page = await read(lambda connection: page_of(connection, listing, wanted, **of))
+    await looked_at(caller, "registrations", wanted.campaign or "", len(page["items"]))
+    reply = answer(page)
     reply.headers["Cache-Control"] = "no-store"
     return reply
 
@@ -61,6 +64,7 @@ async def read_registration(number: Number, caller: Concerned) -> Response:
     """
     found = await read(lambda connection: detail(connection, number))
     within(caller, found["department"]["code"])
+    await looked_at(caller, "registration", number, 1)
     reply = answer(found)
     reply.headers["Cache-Control"] = "no-store"
     return reply

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Path, Query, Response
 
 from app.acts import reinstatements as acts
 from app.acts.desk import Desk, DeskDep
+from app.acts.personal_reads import looked_at, looked_from
 from app.config import legal_day
 from app.db import answer, one_of, page_of, read
 from app.deps import (
@@ -57,7 +58,9 @@ async def list_reinstatements(
     units = own_units(caller)
     of = {} if units is None else {"units": units}
     listing = LISTING if units is None else OWN
-    reply = answer(await read(lambda connection: page_of(connection, listing, wanted, **of)))
+    page = await read(lambda connection: page_of(connection, listing, wanted, **of))
+    await looked_at(caller, "reinstatements", "", len(page["items"]))
+    reply = answer(page)
     reply.headers["Cache-Control"] = "no-store"
     return reply
 
@@ -70,6 +73,7 @@ def read_reinstatement(number: Number, caller: Concerned, desk: DeskDep) -> dict
     """
     found = shown(desk, desk.one(Reinstatement, number=number))
     within(caller, found["department"]["code"])
+    looked_from(desk, "reinstatement", number, 1)
     return found
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from app.acts import suspension_lines
 from app.acts import suspension_orders as acts
 from app.acts.desk import Desk, DeskDep
+from app.acts.personal_reads import looked_at, looked_from
 from app.config import legal_day
 from app.db import answer, head, one_of, page_of, read, rows_of
 from app.deps import (
@@ -112,7 +113,9 @@ async def list_suspension_lines(
         one_of(connection, models.WORK, {"order_no": order_no, "as_of": legal_day()})
         return page_of(connection, listing, wanted, order_no=order_no, **of)
 
-    reply = answer(await read(found))
+    page = await read(found)
+    await looked_at(caller, "suspension_lines", order_no, len(page["items"]))
+    reply = answer(page)
     reply.headers["Cache-Control"] = "no-store"
     return reply
 
@@ -124,7 +127,9 @@ def list_suspension_differences(order_no: OrderNo, _: Offices, desk: DeskDep) ->
     列出预告之后的数据变化。
     """
     order = desk.one(SuspensionOrder, order_no=order_no)
-    return {"items": suspension_lines.differences(desk, order)}
+    found = suspension_lines.differences(desk, order)
+    looked_from(desk, "suspension_lines", order_no, len(found))
+    return {"items": found}
 
 
 def shown(desk: Desk, order: SuspensionOrder) -> dict[str, Any]:

@@ -1,14 +1,18 @@
 """What waits for whoever is signed in."""
 
+from typing import Final
+
 from fastapi import APIRouter, Response
 from sqlalchemy import Connection
 
+from app.config import legal_day
 from app.db import answer, read, rows_of
 from app.deps import Caller, CallerDep
 from app.edge import StrictRoute
-from app.models.work import WORK, WorkOut
+from app.models.work import BY_UNIT, WORK, WorkOut
 from app.rules.accounts import Role
 
+WHOLE_CITY: Final = {Role.HR_OFFICE, Role.LEGAL_SUPERVISOR, Role.AUDITOR, Role.DISCIPLINE}
 router = APIRouter(prefix="/work", tags=["work"], route_class=StrictRoute)
 
 
@@ -18,7 +22,14 @@ async def read_work(caller: CallerDep) -> Response:
 
     列出等待本人办理的事项。
     """
-    return answer(await read(lambda connection: {"items": waiting_for(connection, caller)}))
+    return answer(await read(lambda connection: work(connection, caller)))
+
+
+def work(connection: Connection, caller: Caller) -> dict[str, object]:
+    units = None
+    if caller.roles & WHOLE_CITY:
+        units = rows_of(connection, BY_UNIT, {"as_of": legal_day()})
+    return {"items": waiting_for(connection, caller), "units": units}
 
 
 def waiting_for(connection: Connection, caller: Caller) -> list[dict[str, object]]:

@@ -21,13 +21,16 @@ from app.routers.pages import (
     home,
     imports,
     leaders,
+    ledger,
     liaison,
     objections,
+    officers,
     permits,
     registrations,
     reinstatements,
     report,
     role_grants,
+    self_checks,
     sign_in,
     suspension_orders,
     verify,
@@ -36,11 +39,11 @@ from app.routers.pages import (
 
 PUBLIC = (
     home, departments, permits, leaders, liaison, enterprises, verify, changes,
-    suspension_orders, exam_campaigns, about, report,
+    suspension_orders, exam_campaigns, self_checks, about, report,
 )  # fmt: skip
 STAFF = (
     sign_in, work, account, accounts, role_grants, imports, objections, appeals, registrations,
-    reinstatements,
+    reinstatements, officers, ledger,
 )  # fmt: skip
 ROOMS = (*PUBLIC, *STAFF)
 

@@ -18,7 +18,7 @@ KINDS: Final = {
     "suspensions": "suspension_order,suspension_line,objection,appeal,reinstatement,issue_block",
     "exams": "exam_campaign,exam_session,registration,unit_roster,sitting,exam_result,self_check",
     "periods": "parameter,calendar,division",
-    "accounts": "account,role_grant,import",
+    "accounts": "account,role_grant,import,ledger,personal_read",
 }
 Seq = Annotated[int | None, Field(ge=0, lt=1 << 53)]
 

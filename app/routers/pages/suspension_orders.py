@@ -55,12 +55,15 @@ async def shown(
     """What everyone sees; with the desk below for the offices, and what moved if it did."""
     order = await api.get("suspension-orders", order_no)
     roles = await api.roles()
+    about = {"subject_kind": "suspension_order", "subject_key": order_no, "limit": "50"}
+    entries = "ledger-entries" if order["work"] else "changes"
+    history = await api.get(entries, **about, sort="-seq")
     drifted = problem is not None and problem.code == DRIFT
     moved = await api.get("suspension-orders", order_no, "differences") if drifted else None
     return render(
         request, "suspension_orders/detail.html", fragment="order", private=bool(roles),
         status=problem.status if problem else 200,
-        order=order, roles=roles, problem=problem, tried=tried, moved=moved,
+        order=order, roles=roles, problem=problem, tried=tried, moved=moved, history=history,
     )  # fmt: skip
 
 
