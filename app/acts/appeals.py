@@ -6,7 +6,7 @@ from typing import Final
 import orjson
 from sqlmodel import col, select
 
-from app.acts import calendars, reinstatements
+from app.acts import calendars, reinstatements, suspension_orders
 from app.acts.desk import Desk
 from app.models.accounts import Account
 from app.models.appeals import Appeal
@@ -85,7 +85,11 @@ def involved(desk: Desk, line: SuspensionLine) -> set[str]:
         .where(col(SuspensionLine.officer_id) == line.officer_id)
     )
     deciders = {each or "" for each in desk.session.exec(heard)}
-    return {order.maker, order.checker or "", *desk.session.exec(own)} | markers | deciders
+    return (
+        {*suspension_orders.makers(order), order.checker or "", *desk.session.exec(own)}
+        | markers
+        | deciders
+    )
 
 
 def seated(desk: Desk, members: Sequence[str]) -> None:

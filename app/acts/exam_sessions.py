@@ -27,15 +27,16 @@ from app.rules.exam_campaigns import (
     Paper,
     SessionKind,
     State,
+    Work,
 )
 from app.rules.suspension_orders import not_concerned
 from app.rules.workdays import Limit, Unit, due
 
 TENTH = Decimal(10)
-OPEN = {State.ROSTER_FROZEN, State.EXAMINING, State.MARKING, State.RESULTS_PUBLISHED}
 
 
 def schedule(desk: Desk, campaign: ExamCampaign, facts: Mapping[str, Any]) -> ExamSession:
+    rules.timely(Work.SCHEDULE, State(campaign.state))
     rules.staffed(facts["invigilators"])
     made = desk.add(
         ExamSession(
@@ -53,9 +54,15 @@ def schedule(desk: Desk, campaign: ExamCampaign, facts: Mapping[str, Any]) -> Ex
     return made
 
 
+def timely(desk: Desk, campaign_id: int, work: Work) -> ExamCampaign:
+    campaign = desk.one(ExamCampaign, id=campaign_id)
+    rules.timely(work, State(campaign.state))
+    return campaign
+
+
 def seat(desk: Desk, session: ExamSession, registrations: Sequence[Registration]) -> list[int]:
     """Give seats to those who may sit (EX1, EX2), in the order given."""
-    campaign = desk.one(ExamCampaign, id=session.campaign_id)
+    campaign = timely(desk, session.campaign_id, Work.SEAT)
     before = exam_campaigns.sat_by(desk, [each.id or 0 for each in registrations])
     for each in registrations:
         rules.admit(SessionKind(session.kind), before[each.id or 0], campaign.retake_limit)
@@ -123,7 +130,7 @@ def take_attendance(
     desk: Desk, session: ExamSession, marks: Mapping[str, AttendanceAct]
 ) -> dict[str, int]:
     """Record who came, by registration number; everybody registered must be named."""
-    campaign = desk.one(ExamCampaign, id=session.campaign_id)
+    campaign = timely(desk, session.campaign_id, Work.TAKE_ATTENDANCE)
     counts: dict[str, int] = {}
     touched = []
     for sitting, registration in sittings(desk, session):
@@ -149,7 +156,7 @@ def anothers(desk: Desk, sitting: Sitting) -> Registration:
 def defer(desk: Desk, sitting: Sitting, excuse: Excuse, proof_digest: str) -> None:
     """A deferral approved before the day."""
     rules.defer(desk.today, desk.one(ExamSession, id=sitting.session_id).held_on)
-    put_off(desk, sitting, AttendanceAct.DEFER, excuse, proof_digest)
+    put_off(desk, sitting, Work.DEFER, excuse, proof_digest)
 
 
 def excuse(desk: Desk, sitting: Sitting, why: Excuse, proof_digest: str, *, late: bool) -> None:
@@ -160,7 +167,7 @@ def excuse(desk: Desk, sitting: Sitting, why: Excuse, proof_digest: str, *, late
         window = Limit(campaign.proof_days, Unit.WORKING_DAY)
         ended = last_held(desk, session)
         rules.prove(desk.today, due(ended, window, calendars.workdays(desk)))
-    put_off(desk, sitting, AttendanceAct.EXCUSE, why, proof_digest)
+    put_off(desk, sitting, Work.EXCUSE, why, proof_digest)
 
 
 def last_held(desk: Desk, session: ExamSession) -> date:
@@ -171,26 +178,25 @@ def last_held(desk: Desk, session: ExamSession) -> date:
     return desk.session.exec(held).one() or session.held_on
 
 
-def put_off(
-    desk: Desk, sitting: Sitting, act: AttendanceAct, why: Excuse, proof_digest: str
-) -> None:
+def put_off(desk: Desk, sitting: Sitting, work: Work, why: Excuse, proof_digest: str) -> None:
     registration = anothers(desk, sitting)
+    campaign = timely(desk, registration.campaign_id, work)
+    act = AttendanceAct(work)
     sitting.attendance = rules.attendance_after(act, Attendance(sitting.attendance))
     sitting.excuse, sitting.proof_digest = why, proof_digest
     sitting.decided_by, sitting.decided_on = desk.actor, desk.today
     told = {"attendance": sitting.attendance, "excuse": why, "proof": proof_digest}
     desk.note("sitting.excused", registration.number, private=told)
-    campaign = desk.one(ExamCampaign, id=registration.campaign_id)
     exam_campaigns.recompute(desk, campaign, [registration.id or 0])
 
 
 def annul(desk: Desk, sitting: Sitting, reason: str) -> None:
     """Cheating: the papers count for nothing, the person came and failed."""
     registration = anothers(desk, sitting)
+    campaign = timely(desk, registration.campaign_id, Work.ANNUL)
     rules.annul(Attendance(sitting.attendance), reason)
     sitting.annulled, sitting.annulment_reason = True, reason
     desk.note("sitting.annulled", registration.number, private={"reason": reason})
-    campaign = desk.one(ExamCampaign, id=registration.campaign_id)
     exam_campaigns.recompute(desk, campaign, [registration.id or 0])
 
 
@@ -203,6 +209,7 @@ def enter_scores(
     digest: str | None = None,
 ) -> int:
     """Enter the papers of one session by registration number, marked by two."""
+    campaign = timely(desk, session.campaign_id, Work.ENTER_SCORES)
     rules.marked(*markers)
     rows, touched = [], []
     for sitting, registration in sittings(desk, session):
@@ -217,7 +224,6 @@ def enter_scores(
         desk.note("exam_result.entered", registration.number, private=told)
         touched.append(registration.id or 0)
     inserted(desk, ExamResult, rows)
-    campaign = desk.one(ExamCampaign, id=session.campaign_id)
     exam_campaigns.recompute(desk, campaign, touched)
     return len(touched)
 
@@ -254,6 +260,7 @@ def remark(
     rules.remark(*markers, reason, evidence_digest)
     sitting = desk.one(Sitting, id=result.sitting_id)
     registration = anothers(desk, sitting)
+    campaign = timely(desk, registration.campaign_id, Work.REMARK)
     old, new = result.score_tenths, int(rules.score(str(value)) * TENTH)
     desk.session.add(
         ExamRemark(
@@ -270,5 +277,4 @@ def remark(
     result.score_tenths, result.version = new, result.version + 1
     told = {"paper": result.paper, "old": old, "new": new, "reason": reason}
     desk.note("exam_result.remarked", registration.number, private=told)
-    campaign = desk.one(ExamCampaign, id=registration.campaign_id)
     exam_campaigns.recompute(desk, campaign, [registration.id or 0])

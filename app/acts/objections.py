@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import func
 from sqlmodel import col, select
 
-from app.acts import calendars
+from app.acts import calendars, suspension_orders
 from app.acts.desk import Desk
 from app.models.objections import Objection
 from app.models.suspension_lines import SuspensionLine
@@ -47,7 +47,7 @@ def decide(desk: Desk, objection: Objection, act: Act, reason: str, evidence_dig
     """Upheld takes the person off the list; dismissed puts the line back. Always with a reason."""
     line = desk.one(SuspensionLine, id=objection.line_id)
     order = desk.one(SuspensionOrder, id=line.order_id)
-    duties.four_eyes(order.maker, desk.actor)
+    duties.uninvolved(suspension_orders.makers(order), desk.actor)
     orders.not_concerned(desk.officer_id, {line.officer_id})
     rules.founded(reason, evidence_digest)
     if objection.state == State.FILED:

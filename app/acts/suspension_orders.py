@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+import orjson
 from sqlalchemy import update
 from sqlmodel import col, select
 
@@ -37,6 +38,15 @@ PAST = {
 OPEN_LINES = {LineState.PROPOSED, LineState.OBJECTED}
 
 
+def hand_in(desk: Desk, order: SuspensionOrder) -> None:
+    """Whoever built, previewed or submitted the list has made it, whoever signs it last."""
+    order.made_by = json_text(sorted({desk.actor, *orjson.loads(order.made_by)}))
+
+
+def makers(order: SuspensionOrder) -> set[str]:
+    return {order.maker, *orjson.loads(order.made_by)}
+
+
 def move(desk: Desk, order: SuspensionOrder, act: Act, **public: Any) -> None:
     order.state = rules.after(act, State(order.state))
     order.version += 1
@@ -56,6 +66,7 @@ def build(desk: Desk, campaign: ExamCampaign, order_no: str) -> SuspensionOrder:
             maker=desk.actor,
         )
     )
+    hand_in(desk, made)
     desk.note("suspension_order.built", order_no, campaign=campaign.code)
     return made
 
@@ -65,6 +76,7 @@ def preview(desk: Desk, order: SuspensionOrder) -> SuspensionOrder:
     found = current(desk, order)
     rules.build([each.line for each in found])
     nobody_of(desk, found)
+    hand_in(desk, order)
     move(desk, order, Act.PREVIEW, **counts(found))
     before = {each.officer_id: each for each in lines(desk, order)}
     order.previews += 1
@@ -184,6 +196,7 @@ def submit(desk: Desk, order: SuspensionOrder) -> None:
     objecting.all_decided([objecting.State(each.state) for each in objections(desk, order)])
     found = as_previewed(desk, order)
     nobody_of(desk, found)
+    hand_in(desk, order)
     order.maker, order.submitted_on, order.return_reason = desk.actor, desk.today, None
     move(desk, order, Act.SUBMIT, **counts(found))
 
@@ -191,7 +204,7 @@ def submit(desk: Desk, order: SuspensionOrder) -> None:
 def confirm(desk: Desk, order: SuspensionOrder, persons: int) -> None:
     """The second office reads the same list and sets the day: the next working day, 00:00."""
     rules.after(Act.CONFIRM, State(order.state))
-    duties.four_eyes(order.maker, desk.actor)
+    duties.uninvolved(makers(order), desk.actor)
     found = as_previewed(desk, order)
     nobody_of(desk, found)
     rules.counted(persons, len(found), calendars.value(desk, "suspension.typed_count"))
@@ -210,6 +223,13 @@ def confirm(desk: Desk, order: SuspensionOrder, persons: int) -> None:
     )  # fmt: skip
 
 
+def confirmed_already(desk: Desk, order: SuspensionOrder, persons: int) -> bool:
+    """The same confirmation again, as from two windows at once: one counts, both hear of it."""
+    if order.state != State.CONFIRMED or desk.actor in makers(order):
+        return False
+    return persons == len(lines(desk, order, LineState.CONFIRMED))
+
+
 def follow_units(desk: Desk, order: SuspensionOrder, found: Sequence[Found]) -> None:
     """A person who changed unit since the preview is answered for by the new one, and flagged."""
     now = {each.officer_id: each.department_id for each in found}
@@ -220,7 +240,7 @@ def follow_units(desk: Desk, order: SuspensionOrder, found: Sequence[Found]) -> 
 
 def give_back(desk: Desk, order: SuspensionOrder, reason: str) -> None:
     """The second office does not agree: back to HR, with the reason."""
-    duties.four_eyes(order.maker, desk.actor)
+    duties.uninvolved(makers(order), desk.actor)
     nobody_listed(desk, order)
     order.return_reason = reason
     move(desk, order, Act.RETURN)

@@ -9,12 +9,16 @@ from sqlmodel import SQLModel, col
 from app.listing import Listing, Window
 from app.models.departments import Department, DepartmentRevision, Named, in_force
 from app.models.exam_campaigns import ExamCampaign, UnitRoster
+from app.models.posts import Post, PostHolding
 from app.models.registrations import Registration
 from app.rules.exam_campaigns import Eligibility, Outcome
 
 
 class RosterOut(SQLModel):
-    """`signed_officers` is what was signed; it is signed again when `officers` moved since."""
+    """`signed_officers` is what was signed; it is signed again when `officers` moved since.
+
+    `first_responsible` is who has to sign.
+    """
 
     unit: str
     department: Named
@@ -23,6 +27,7 @@ class RosterOut(SQLModel):
     failed: int
     absent: int
     deferred: int
+    first_responsible: str | None
     signed_officers: int | None
     signed_by: str | None
     signed_on: date | None
@@ -55,12 +60,22 @@ SIGNATURE: Final[list[Any]] = [
     col(UnitRoster.signed_by),
     col(UnitRoster.signed_on),
 ]
+RESPONSIBLE: Final[Any] = (
+    select(col(PostHolding.person_name))
+    .join(Post, col(Post.id) == col(PostHolding.post_id))
+    .where(col(Post.department_id) == col(Department.id), col(Post.is_first_responsible))
+    .where(in_force(Post), in_force(PostHolding))
+    .correlate(Department)
+    .limit(1)
+    .scalar_subquery()
+)
 BASE: Final[Any] = (
     select(
         *NAMED,
         func.count().label("officers"),
         *(ended(each) for each in (Outcome.PASSED, Outcome.FAILED, Outcome.ABSENT)),
         ended(Outcome.DEFERRED),
+        func.max(RESPONSIBLE).label("first_responsible"),
         *SIGNATURE,
     )
     .select_from(ExamCampaign)

@@ -36,6 +36,7 @@ class SuspensionOrder(SQLModel, table=True):
     state: str = Field(max_length=16)
     built_on: date
     maker: str = Field(max_length=100)
+    made_by: str = Field(default="[]", sa_type=Text)  # everyone who had a hand in the list
     checker: str | None = Field(default=None, max_length=100)
     snapshot_hash: str | None = Field(default=None, max_length=64)
     confirmed_hash: str | None = Field(default=None, max_length=64)

@@ -99,6 +99,7 @@ OF_MINE: Final = (
     )
     .exists()
 )
+QUOTED: Final = '"' + bindparam("username", type_=String) + '"'  # in a kept list of accounts
 SELF_CHECK: Final = KEY.element
 OF_THE_CHECK: Final = (
     col(ExamCampaign.id) == col(SelfCheckTask.campaign_id),
@@ -140,6 +141,7 @@ WORK: Final[Mapping[Role, tuple[Selection, ...]]] = {
             None,
             col(SuspensionOrder.state) == OrderState.SUBMITTED,
             col(SuspensionOrder.maker) != bindparam("username"),
+            ~col(SuspensionOrder.made_by).contains(QUOTED),
         ),
         waiting(
             Waiting.OBJECTION_TO_DECIDE,
@@ -199,7 +201,7 @@ WORK: Final[Mapping[Role, tuple[Selection, ...]]] = {
             Appeal.filed_on,
             func.coalesce(Appeal.extended_to, Appeal.due_on),
             col(Appeal.state) == AppealState.DECIDING,
-            col(Appeal.panel).contains('"' + bindparam("username", type_=String) + '"'),
+            col(Appeal.panel).contains(QUOTED),
         ),
     ),
 }

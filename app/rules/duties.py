@@ -1,5 +1,6 @@
 """Two-person rule (四眼原则): what a person signs, and in which post."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from app.errors import Refusal
@@ -17,6 +18,12 @@ def four_eyes(maker: str, checker: str) -> None:
     """Nobody checks what they made."""
     if maker == checker:
         raise Refusal("act.same_person", checker=checker)
+
+
+def uninvolved(makers: Collection[str], checker: str) -> None:
+    """Nobody checks what they had a hand in, though another signed it in the end."""
+    for each in makers:
+        four_eyes(each, checker)
 
 
 def countersigned(maker: Signature, checker: Signature) -> None:

@@ -91,6 +91,28 @@ ATTENDANCES: Final = {
     (Attendance.REGISTERED, AttendanceAct.DEFER): Attendance.DEFERRED,
     (Attendance.ABSENT, AttendanceAct.EXCUSE): Attendance.EXCUSED,
 }
+
+
+class Work(StrEnum):
+    """What is done within a campaign; each has its stages."""
+
+    SCHEDULE = "schedule"
+    SEAT = "seat"
+    TAKE_ATTENDANCE = "take_attendance"
+    ENTER_SCORES = "enter_scores"
+    DEFER = "defer"
+    EXCUSE = "excuse"
+    ANNUL = "annul"
+    REMARK = "remark"
+
+
+# whoever was deferred sits later, and what comes to light is put right, until the exam is closed
+HELD: Final = frozenset({State.EXAMINING, State.MARKING, State.RESULTS_PUBLISHED})
+STAGES: Final[Mapping[Work, frozenset[State]]] = {
+    **dict.fromkeys(Work, HELD),
+    Work.SCHEDULE: frozenset({State.DRAFT, State.ROSTER_OPEN, State.ROSTER_FROZEN, *HELD}),
+    Work.SEAT: frozenset({State.ROSTER_FROZEN, *HELD}),
+}
 WAITING: Final = {Attendance.DEFERRED, Attendance.EXCUSED}
 LOWEST, HIGHEST = Decimal(0), Decimal(100)
 MARKERS: Final = 2
@@ -101,6 +123,12 @@ def after(act: Act, state: State) -> State:
     if (outcome := OUTCOMES.get((state, act))) is None:
         raise Refusal("exam_campaign.act_not_allowed", act=act, state=state)
     return outcome
+
+
+def timely(work: Work, state: State) -> None:
+    """A closed exam is closed: its results have become the ground of what followed."""
+    if state not in STAGES[work]:
+        raise Refusal("exam_campaign.work_not_now", work=work, state=state)
 
 
 def attendance_after(act: AttendanceAct, attendance: Attendance) -> Attendance:

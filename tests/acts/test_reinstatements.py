@@ -10,6 +10,7 @@ from app.acts.desk import Desk
 from app.db import Database
 from app.errors import Refusal
 from app.models.changes import LedgerEntry
+from app.models.departments import Department
 from app.models.exam_campaigns import ExamCampaign
 from app.models.officers import Officer
 from app.models.registrations import Registration
@@ -37,6 +38,10 @@ def later_exam(desk: Desk, officer: Officer) -> Registration:
     exam_campaigns.move(desk, campaign, Act.OPEN_ROSTER)
     (key,) = exam_campaigns.register(desk, campaign, [officer])
     registration = desk.one(Registration, id=key)
+    unit = desk.one(Department, id=registration.department_id)
+    exam_campaigns.sign_roster(desk, campaign, unit, f"H{unit.code}")
+    exam_campaigns.freeze(desk, campaign)
+    exam_campaigns.move(desk, campaign, Act.BEGIN)
     held = {"code": "EX2026B-1", "kind": "main", "held_on": desk.today, "place": "x"}
     session = exam_sessions.schedule(
         desk, campaign, {**held, "capacity": 9, "invigilators": ["a", "b"]}

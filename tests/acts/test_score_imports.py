@@ -71,6 +71,7 @@ def exam(opened: Database) -> Exam:
         self_checks.issue(desk, made, [unit])
         exam_campaigns.sign_roster(desk, made, unit, "H12")
         exam_campaigns.freeze(desk, made)
+        exam_campaigns.move(desk, made, Act.BEGIN)
         held = {"code": f"{CODE}-1", "kind": "main", "held_on": HELD, "place": "x", "capacity": 99}
         session = exam_sessions.schedule(desk, made, {**held, "invigilators": ["a", "b"]})
         listed = select(Registration).where(Registration.campaign_id == made.id)

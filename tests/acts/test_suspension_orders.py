@@ -65,6 +65,16 @@ def test_nobody_confirms_what_they_made(previewed: Office) -> None:
         previewed.do(CONFIRMED, HR, suspension_orders.confirm, 3)
 
 
+def test_who_had_a_hand_in_the_list_confirms_nothing_though_another_submits_it(
+    previewed: Office,
+) -> None:
+    previewed.do(SUBMITTED, "hr2", suspension_orders.submit)
+    for maker in (HR, "hr2"):
+        with pytest.raises(Refusal, match="act.same_person"):
+            previewed.do(CONFIRMED, maker, suspension_orders.confirm, 3)
+    previewed.do(CONFIRMED, JUSTICE, suspension_orders.confirm, 3)
+
+
 def test_who_is_on_the_list_makes_nothing_of_it(previewed: Office) -> None:
     with previewed.day(SUBMITTED) as desk:
         person = small.line_of(desk).officer_id

@@ -1,10 +1,12 @@
 """An order through the API: two offices, what was read is what is confirmed, no name in public."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
+from app.acts import suspension_orders
 from app.config import settings
 from app.db import Database
 from tests.acts import campaign as small
@@ -89,6 +91,30 @@ def test_what_was_not_read_is_not_changed(
     assert hr.act("previews").status_code == 201
     assert hr.act("previews", tag=old).status_code == 412
     assert visitor.post(f"{MADE}/previews", headers=hr.headers).status_code == 428
+
+
+def test_of_two_confirmations_at_once_one_counts_and_both_get_the_order(
+    visitor: TestClient, opened: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = small.Office(opened.writer)
+    small.examine(office)
+    small.preview(office)
+    office.do(small.SUBMITTED, small.HR, suspension_orders.submit)
+    on(monkeypatch, small.CONFIRMED)
+    justice = Desk(visitor, "justice")
+    tag = justice.read().headers["etag"]
+
+    def confirm(n: int, persons: int = 3) -> Any:
+        headers = {**justice.headers, "If-Match": tag, "Idempotency-Key": f"window-{n}"}
+        return visitor.post(f"{MADE}/confirmations", headers=headers, json={"persons": persons})
+
+    with ThreadPoolExecutor(4) as pool:
+        replies = list(pool.map(confirm, range(4)))
+    assert {each.status_code for each in replies} == {201}
+    assert len({str({**each.json(), "revision": 0}) for each in replies}) == 1
+    told = visitor.get(f"/api/v1/changes?subject_key={small.ORDER}&limit=200").json()["items"]
+    assert [each["act"] for each in told].count("suspension_order.confirmed") == 1
+    assert confirm(5, persons=2).status_code == 412
 
 
 def test_the_lines_are_for_the_offices_and_each_units_own(visitor: TestClient) -> None:

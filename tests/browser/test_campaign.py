@@ -65,7 +65,6 @@ def announced(today: Day, four: list[Person]) -> None:
     taken_in(hr, Kind.ROSTER, employed)
     unit = today.enter("unit12")
     unit.goto(EXAM)
-    unit.fill("#sb12", "卓文")
     press(unit, "Sign for 4 officers")
     hr.goto(EXAM)
     press(hr, "Freeze the roster", "Begin the exam")

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from itertools import product
 
 import pytest
 
@@ -13,6 +14,8 @@ from app.rules.exam_campaigns import (
     Paper,
     Sat,
     SessionKind,
+    State,
+    Work,
     admit,
     consistent,
     freeze,
@@ -22,6 +25,7 @@ from app.rules.exam_campaigns import (
     remark,
     score,
     staffed,
+    timely,
 )  # fmt: skip
 
 PAPERS = [Paper.GENERAL, Paper.SPECIAL]
@@ -126,3 +130,23 @@ def test_proof_of_an_excuse_is_taken_to_its_last_day() -> None:
     prove(date(2025, 10, 27), date(2025, 10, 27))
     with pytest.raises(Refusal, match="proof_too_late"):
         prove(date(2025, 10, 28), date(2025, 10, 27))
+
+
+OPEN_FOR = {  # by hand: what may be done at which stage
+    "draft": "schedule",
+    "roster_open": "schedule",
+    "roster_frozen": "schedule seat",
+    "examining": "schedule seat take_attendance enter_scores defer excuse annul remark",
+    "marking": "schedule seat take_attendance enter_scores defer excuse annul remark",
+    "results_published": "schedule seat take_attendance enter_scores defer excuse annul remark",
+    "closed": "",
+}
+
+
+@pytest.mark.parametrize(("stage", "work"), list(product(State, Work)))
+def test_each_work_has_its_stages(stage: State, work: Work) -> None:
+    if work in OPEN_FOR[stage].split():
+        timely(work, stage)
+    else:
+        with pytest.raises(Refusal, match="work_not_now"):
+            timely(work, stage)

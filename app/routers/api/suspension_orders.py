@@ -189,8 +189,11 @@ def confirm_suspension_order(
 
     核对名单后确认，下一个工作日零时生效；提交人不得确认。
     """
-    order = order_of(desk, order_no, tag)
-    acts.confirm(desk, order, given.persons)
+    order = desk.one(SuspensionOrder, order_no=order_no)
+    read_before = tag == version_tag(order.version - 1)
+    if not (read_before and acts.confirmed_already(desk, order, given.persons)):
+        matched(order.version, tag)
+        acts.confirm(desk, order, given.persons)
     return shown(desk, order)
 
 
