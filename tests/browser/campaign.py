@@ -79,7 +79,10 @@ def taken_in(page: Page, kind: Kind, rows: Sequence[dict[Field, Any]], **about: 
     )
     page.click("details summary")
     for name, value in {"campaign": CODE, **about}.items():
-        page.fill(f"#{name}", value)
+        if page.locator(f"select#{name}").count():
+            page.select_option(f"#{name}", value)
+        else:
+            page.fill(f"#{name}", value)
     page.click("button:has-text('Upload and compare')")
     page.wait_for_selector("h2:has-text('Classes of rows')")
     while page.locator("#why").count():  # a row waits for a decision

@@ -20,13 +20,19 @@ async def imports_page(request: Request, api: ApiDep) -> Response:
     return await listed(request, api)
 
 
-async def listed(request: Request, api: Api, problem: Problem | None = None) -> Response:
+async def listed(
+    request: Request, api: Api, problem: Problem | None = None, **typed: str
+) -> Response:
+    """The form keeps what was chosen when an upload was refused; the files are chosen again."""
     wanted = {k: v for k, v in request.query_params.items() if k == "cursor"}
     page = await api.get("imports", **wanted)
-    status = problem.status if problem else 200
+    exams = await api.get("exam-campaigns", limit="50")
+    sessions = await api.get("exam-sessions", limit="200")
+    units = await api.get("departments", enforcement="true", limit="200")
     return render(
-        request, "imports/list.html", fragment="content", status=status,
-        page=page, kinds=KINDS, problem=problem,
+        request, "imports/list.html", fragment="content", status=problem.status if problem else 200,
+        page=page, kinds=KINDS, problem=problem, exams=exams["items"], sessions=sessions["items"],
+        units=units["items"], typed=typed,
     )  # fmt: skip
 
 
@@ -38,7 +44,7 @@ async def upload_form(request: Request, api: ApiDep, files: list[UploadFile]) ->
     try:
         job = await api.send("imports", files=sheets, **about)
     except Problem as problem:
-        return await listed(request, api, problem)
+        return await listed(request, api, problem, **about)
     return RedirectResponse(join("imports", job["subject"]), 303)
 
 
