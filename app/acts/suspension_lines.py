@@ -22,7 +22,7 @@ from app.rules import suspension_orders as rules
 from app.rules.credentials import LIVING, Scheme
 from app.rules.exam_campaigns import Outcome
 from app.rules.officers import Qualification, Status
-from app.rules.suspension_orders import Card, Effect, LineAct, LineState, Proposed, Reason
+from app.rules.suspension_orders import Card, Effect, LineAct, LineState, Proposed, Reason, Service
 
 
 @dataclass(frozen=True)
@@ -268,3 +268,11 @@ def stopped(desk: Desk, card: Credential) -> tuple[dict[str, Any], str]:
         after = credentials.after(credentials.Act.SUSPEND, credentials.Status.ACTIVE)
         row |= {"status": after, "since": desk.today}
     return {**row, "locally_suspended_since": None}, Effect.SUSPEND
+
+
+def serve(desk: Desk, line: SuspensionLine, service: Service, receipt: str) -> None:
+    """The notice was handed over, or served in another way; the order does not wait for it."""
+    rules.served(LineState(line.state))
+    rules.not_concerned(desk.officer_id, {line.officer_id})
+    line.service, line.receipt = service, receipt
+    desk.note("suspension_line.served", line.number, service=service, private={"receipt": receipt})

@@ -138,7 +138,6 @@ def insert_lines(
                 "unit_changed": moved,
                 "state": LineState.PROPOSED,
                 "notified_on": desk.today,
-                "service": "direct",
             }
         )
         told = {"officer": each.line.officer_no, "reason": each.line.reason}

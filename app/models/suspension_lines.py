@@ -11,7 +11,7 @@ from sqlmodel import Field, SQLModel
 from app.listing import AnyOf, Counted
 from app.models.columns import PUBLIC, closed
 from app.models.departments import Named
-from app.rules.suspension_orders import LineState, Reason
+from app.rules.suspension_orders import LineState, Reason, Service
 
 BLOCKED = text("ended_on is null")
 
@@ -112,5 +112,7 @@ class SuspensionLineFilter(Counted):
 
 
 class ServiceIn(BaseModel, extra="forbid"):
-    service: Literal["direct", "substituted"]
+    """`receipt`: who signed and when, or how it was served in the person's absence."""
+
+    service: Service
     receipt: Annotated[str, Limited(min_length=1, max_length=200)]

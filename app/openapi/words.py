@@ -42,6 +42,7 @@ PARAMETERS: Final[dict[str, tuple[str, Any]]] = {
     "key": ("Stable key. 稳定的标识", "bodies-confirmed"),
     "kind": ("Kind of unit; several with commas. 单位性质，可用逗号列多个", ["gov"]),
     "leader": ("Leader code; several with commas. 市领导编码，可用逗号列多个", None),
+    "line": ("Number of a person's line in an order. 名单中一人的编号", None),
     "limit": ("Items on a page. 每页条数", 50),
     "match_kind": ("Whom a row was taken to mean. 一行匹配到了谁", None),
     "max_days": ("Promised within so many working days. 承诺期限不超过几个工作日", 5),

@@ -201,3 +201,16 @@ def counted(typed: int, lines: int, threshold: int) -> None:
     """For more than a few people the number is typed, so that nobody confirms by habit."""
     if lines > threshold and typed != lines:
         raise Refusal("suspension_order.count_differs", persons=lines)
+
+
+class Service(StrEnum):
+    """How a notice reached the person."""
+
+    DIRECT = "direct"
+    SUBSTITUTED = "substituted"
+
+
+def served(state: LineState) -> None:
+    """Who is off the list has no notice to be served."""
+    if state in (LineState.REMOVED, LineState.SUPERSEDED):
+        raise Refusal("suspension_line.nothing_to_serve", state=state)

@@ -1,5 +1,6 @@
 """What staff see, for axe and for a phone: each role's pages, in both languages and themes."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -22,6 +23,10 @@ PATHS = {
     ),
     "audit": (
         "/work", "/ledger?act=suspension_order", "/ledger/9000", "/ledger/looks",
+    ),
+    "discipline": tuple(
+        f"{ORDER}/{name}" for name in ("papers", "document", "notices?department=28", "units/12",
+                                       "slips?department=28")
     ),
     "unit12": ("/work", f"{ORDER}/lines", "/exam-campaigns/EX2025"),
     "panel": ("/appeals",),
@@ -94,3 +99,11 @@ def test_every_page_fits_320_pixels(inside: dict[str, BrowserContext]) -> None:
             if page.evaluate("document.documentElement.scrollWidth") > 320:
                 wide.append(path)
     assert wide == []
+
+
+def test_a_notice_is_one_sheet_of_paper(inside: dict[str, BrowserContext]) -> None:
+    page = inside["hr"].pages[0]
+    for language in ("zh-CN", "en"):
+        page.goto(f"{ORDER}/notices?department=12&lang={language}")
+        sheets = re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))
+        assert (language, len(sheets)) == (language, 13)

@@ -26,6 +26,7 @@ from app.routers.api import (
     sign_ons,
     statistics,
     suspension_orders,
+    suspension_papers,
     verifications,
     work,
 )
@@ -44,6 +45,7 @@ NOUNS = (
     exam_sessions,
     registrations,
     suspension_orders,
+    suspension_papers,
     objections,
     appeals,
     reinstatements,

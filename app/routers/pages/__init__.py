@@ -33,6 +33,7 @@ from app.routers.pages import (
     self_checks,
     sign_in,
     suspension_orders,
+    suspension_papers,
     verify,
     work,
 )
@@ -43,7 +44,7 @@ PUBLIC = (
 )  # fmt: skip
 STAFF = (
     sign_in, work, account, accounts, role_grants, imports, objections, appeals, registrations,
-    reinstatements, officers, ledger,
+    reinstatements, officers, ledger, suspension_papers,
 )  # fmt: skip
 ROOMS = (*PUBLIC, *STAFF)
 
