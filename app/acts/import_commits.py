@@ -108,15 +108,16 @@ def roster(desk: Desk, batch: ImportBatch) -> int:
     for some in included(desk, batch):
         rows = [row for row, _ in some]
         known = officers_of(desk, rows)
+        placed = []
         for row, entry in some:
             if row.officer_no:
-                update(desk, known[row.officer_no], entry, row)
+                placed.append(known[row.officer_no])
+                update(desk, placed[-1], entry, row)
             else:
-                made = newcomer(desk, batch, row, entry, units)
-                known[made.officer_no] = made
+                placed.append(newcomer(desk, batch, row, entry, units))
         if campaign is not None:
-            listed(desk, campaign, list(known.values()))
-        persons += len(known)
+            listed(desk, campaign, placed)
+        persons += len(placed)
     return persons
 
 

@@ -21,14 +21,14 @@ from app.models.imports import ImportBatch, ImportFile, ImportRow
 from app.rules import headings, identity_numbers, import_rows, names
 from app.rules.headings import Field, Kind
 from app.rules.imports import Act
-from app.spreadsheets.reading import SheetRow, rows_of
+from app.spreadsheets.reading import SheetRow
 
 ABREAST: Final = 2  # files at a time
 IDENTITIES: Final = "identity numbers"
 SKIPPABLE: Final = later("spreadsheet.no_headings")
 
 
-def read(task: Task) -> None:
+def read(task: Task, abreast: int = ABREAST) -> None:
     """The whole job. Begun a second time, it forgets what the first time left."""
     with Session(task.engine) as session, session.begin():
         batch = start(task.desk(session), task.subject)
@@ -44,7 +44,7 @@ def read(task: Task) -> None:
         (Shelf(task, kind, number, file or 0, own or unit_of(name, known), known, done), name, sha)
         for file, name, sha in files
     ]
-    with ThreadPoolExecutor(ABREAST) as readers:  # a child takes longer to start than to read
+    with ThreadPoolExecutor(abreast) as readers:  # a child takes longer to start than to read
         whole = list(readers.map(lambda each: take_in(*each), shelves))
     if all(whole):
         compare(task, number, kind)
@@ -136,7 +136,7 @@ def take_in(shelf: Shelf, name: str, sha256: str) -> bool:
     count = 0
     try:
         content = sealed(shelf, sha256)
-        for some in chunks(headed(shelf.kind, rows_of(content, name))):
+        for some in chunks(headed(shelf.kind, shelf.task.rows(content, name))):
             with Session(shelf.task.engine) as session, session.begin():
                 on = shelf.task.desk(session).today
                 rows = [shelf.row(row, columns, on) for row, columns in some]

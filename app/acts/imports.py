@@ -14,6 +14,7 @@ from app import config, secrets
 from app.acts import import_register, jobs
 from app.acts.desk import Desk
 from app.errors import NotFound, Refusal
+from app.ledger import instant
 from app.models.columns import json_text
 from app.models.imports import ImportBatch, ImportFile, ImportRow
 from app.models.jobs import Job
@@ -42,7 +43,7 @@ def upload(
             kind=kind,
             state=State.UPLOADED,
             uploaded_by=desk.actor,
-            uploaded_at=config.now().isoformat(timespec="seconds"),
+            uploaded_at=instant(desk.session),
             **about,
         )
     )

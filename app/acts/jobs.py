@@ -2,7 +2,7 @@
 
 import logging
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,8 +13,10 @@ from app import config
 from app.acts.desk import Desk
 from app.errors import Refusal
 from app.i18n import later
+from app.ledger import instant
 from app.models.jobs import Job
 from app.rules.jobs import Kind, State, exhausted
+from app.spreadsheets.reading import SheetRow, rows_of
 
 log = logging.getLogger(__name__)
 BROKEN: Final = later("job.broken")
@@ -35,6 +37,10 @@ class Task:
     def desk(self, session: Session) -> Desk:
         """In the name of who asked for it; its entries carry the job's number."""
         return Desk(session, self.actor, config.legal_day(), request_id=self.number)
+
+    def rows(self, content: bytes, name: str) -> Iterator[SheetRow]:
+        """The rows of somebody's file, by a child process with limits."""
+        return rows_of(content, name)
 
     def tell(self, phase: str, done: int = 0, total: int = 0) -> None:
         """How far it is, in a transaction of its own."""
@@ -58,7 +64,7 @@ def enqueue(desk: Desk, kind: Kind, subject: str, seen: int | None = None) -> Jo
             actor=desk.actor,
             state=State.QUEUED,
             seen=seen,
-            created_at=config.now().isoformat(timespec="seconds"),
+            created_at=instant(desk.session),
         )
     )
 

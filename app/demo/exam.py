@@ -1,24 +1,28 @@
 """The exam of 2025: 1,218 officers on the roster, three days, a make-up, and what it came to."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from decimal import Decimal
 from itertools import cycle, islice
-from random import Random
-from typing import Final
+from typing import Any, Final
 
+import orjson
 from sqlmodel import col, select
 
 from app.acts import exam_campaigns as acts
-from app.acts import exam_sessions
+from app.acts import exam_sessions, imports
 from app.acts.desk import Desk
+from app.demo import registry, sheets
 from app.demo.city import DIVISION, City, DayOfActs
-from app.demo.people import SEURAT
 from app.models.exam_campaigns import ExamCampaign
 from app.models.exam_sessions import ExamSession, Sitting
+from app.models.imports import ImportBatch
 from app.models.officers import Officer
 from app.models.registrations import Registration
-from app.rules.exam_campaigns import Act, AttendanceAct, Excuse, Paper
+from app.rules.exam_campaigns import Act, Excuse
+from app.rules.headings import Field, Kind
+from app.rules.import_matches import MatchKind as M
+from app.rules.import_rows import Correction
+from app.rules.imports import Decision
 
 NOTICED: Final = date(2025, 9, 1)
 ROSTER: Final = date(2025, 9, 17)
@@ -44,14 +48,15 @@ OWN_PLACES: Final = {"28": [1], "30": [1, 29]}  # holders of a ministry's card a
 LARGE: Final = ("04", "09", "11", "12", "13", "15", "18", "20")
 LARGE_FROM: Final = 50
 PASSED_LATER, EXCUSED, PUT_OFF, REMARKED, ON_MISSION = 12, 8, 9, 1, 2
+TYPED: Final = "85"  # what the paper says where the sheet says 105
 PROOF: Final = "5f" * 32  # the digest of a file that lies with the office
 
 
 class Roster:
     """Who does what in this exam, by officer number."""
 
-    def __init__(self, city: City) -> None:
-        failed, absent = city.data["failed_by_unit"], city.data["absent_by_unit"]
+    def __init__(self, data: Any) -> None:
+        failed, absent = data["failed_by_unit"], data["absent_by_unit"]
         self.failed: list[str] = []
         self.absent: list[str] = []
         for unit in sorted({*failed, *absent}):
@@ -75,17 +80,17 @@ class Roster:
 
 
 def days(city: City) -> Iterator[DayOfActs]:
-    roster, chance = Roster(city), Random(SEURAT)  # noqa: S311  invented scores, not secrets
+    roster = Roster(city.data)
     yield NOTICED, lambda: announce(city)
     yield ROSTER, lambda: enter(city)
     yield FROZEN, lambda: freeze(city)
     yield DEFERRED, lambda: prepare(city, roster)
     for n, day in enumerate(MAIN):
-        yield day, lambda n=n, day=day: hold(city, roster, n, day)  # type: ignore[misc]
+        yield day, lambda n=n, day=day: hold(city, n, day)  # type: ignore[misc]
     yield PROVEN, lambda: prove(city, roster)
-    yield MARKED, lambda: mark(city, roster, chance)
+    yield MARKED, lambda: mark(city, roster)
     yield MARKED, lambda: prepare_makeup(city, roster)
-    yield MAKEUP, lambda: hold_makeup(city, roster, chance)
+    yield MAKEUP, lambda: hold_makeup(city)
     yield PUBLISHED, lambda: publish(city)
 
 
@@ -110,19 +115,32 @@ def announce(city: City) -> None:
 
 
 def enter(city: City) -> None:
-    """The roster is opened and filled with the officers in service."""
+    """The roster is opened, and 35 units hand in their lists: 1,263 rows, 1,218 officers."""
     with city.day(ROSTER, HR) as desk:
         acts.move(desk, campaign(desk), Act.OPEN_ROSTER)
-        serving = select(Officer).where(col(Officer.status) == "active")
-        listed = list(desk.session.exec(serving.order_by(col(Officer.officer_no))))
-        acts.register(desk, campaign(desk), listed)
+    lists = sorted(f"rosters/{path.name}" for path in (sheets.ROOM / "rosters").iterdir())
+    sheets.take_in(city, ROSTER, HR, Kind.ROSTER, lists, of_the_exam, decide_rosters)
+
+
+def of_the_exam(desk: Desk) -> dict[str, Any]:
+    return {"campaign_id": campaign(desk).id}
+
+
+def decide_rosters(desk: Desk, batch: ImportBatch) -> None:
+    """55 rows that nobody but a person may decide; the units were asked."""
+    for kind in (M.NAME_UNIT_UNIQUE, M.NAME_VARIANT):
+        imports.decide_class(desk, batch, kind, Decision.ACCEPT, "与单位核对属实")
+    for row in sheets.rows_of(desk, batch, M.CERT_ONLY_NAME_DIFFERS):
+        imports.decide(desk, batch, row.id or 0, Decision.ACCEPT, reason="姓名笔误，证号无误")
+    for kind in (M.CERT_MALFORMED, M.CERT_BELONGS_TO_OTHER, M.NAME_AMBIGUOUS):
+        sheets.as_its_unit_says(desk, batch, kind, "与单位核对后确定")
 
 
 def freeze(city: City) -> None:
     with city.day(FROZEN, HR) as desk:
         for unit in acts.rosters(desk, campaign(desk)):
             found = next(each for each in city.units.values() if each.id == unit)
-            acts.sign_roster(desk, campaign(desk), found, f"H{found.code}")
+            acts.sign_roster(desk, campaign(desk), found, registry.signatory(desk, found))
         acts.freeze(desk, campaign(desk))
         acts.move(desk, campaign(desk), Act.BEGIN)
 
@@ -153,15 +171,23 @@ def prepare(city: City, roster: Roster) -> None:
             exam_sessions.defer(desk, sitting, Excuse.HOSPITAL, PROOF)
 
 
-def hold(city: City, roster: Roster, n: int, day: date) -> None:
-    gone = {*roster.absent, *roster.excused, *roster.on_mission}
-    with city.day(day, HR) as desk:
-        marks = {
-            registration.number: AttendanceAct.MISS if number in gone else AttendanceAct.ATTEND
-            for number, registration in numbered(desk).items()
-            if number not in roster.put_off
-        }
-        exam_sessions.take_attendance(desk, session_of(desk, str(n + 1)), marks)
+def hold(city: City, n: int, day: date) -> None:
+    """Who came, from the list at the door."""
+    name = f"attendance/{n + 1}.xlsx"
+    sheets.take_in(city, day, HR, Kind.ATTENDANCE, [name], of_the_session(str(n + 1)), accept_all)
+
+
+def of_the_session(code: str, **markers: str) -> Callable[[Desk], dict[str, Any]]:
+    def about(desk: Desk) -> dict[str, Any]:
+        return {**of_the_exam(desk), "session_id": session_of(desk, code).id, **markers}
+
+    return about
+
+
+def accept_all(desk: Desk, batch: ImportBatch) -> None:
+    """The one without a card is known by name and unit."""
+    if sheets.rows_of(desk, batch, M.NAME_UNIT_UNIQUE):
+        imports.decide_class(desk, batch, M.NAME_UNIT_UNIQUE, Decision.ACCEPT, "尚未领证")
 
 
 def prove(city: City, roster: Roster) -> None:
@@ -173,30 +199,29 @@ def prove(city: City, roster: Roster) -> None:
             exam_sessions.excuse(desk, sitting, Excuse.HOSPITAL, PROOF, late=False)
 
 
-def points(chance: Random, *, passes: bool) -> dict[Paper, Decimal]:
-    """Half points; whoever fails does so in one paper at least."""
-    good = {paper: Decimal(chance.randrange(120, 197)) / 2 for paper in Paper}
-    if passes:
-        return good
-    return {**good, chance.choice(list(Paper)): Decimal(chance.randrange(70, 120)) / 2}
-
-
-def mark(city: City, roster: Roster, chance: Random) -> None:
-    bad = {*roster.failed, *roster.passed_later, roster.remarked} - {roster.annulled}
-    gone = {*roster.absent, *roster.excused, *roster.on_mission, *roster.put_off}
+def mark(city: City, roster: Roster) -> None:
+    markers = dict(zip(("first_marker", "second_marker"), MARKERS, strict=True))
+    for n in range(len(MAIN)):
+        about = of_the_session(str(n + 1), **markers)
+        sheet = [f"scores/{n + 1}.xlsx"]
+        sheets.take_in(city, MARKED, HR, Kind.SCORES, sheet, about, decide_scores)
     with city.day(MARKED, HR) as desk:
-        people = numbered(desk)
-        scores = {
-            each.number: points(chance, passes=number not in bad)
-            for number, each in people.items()
-            if number not in gone
-        }
-        for n in range(len(MAIN)):
-            made = session_of(desk, str(n + 1))
-            exam_sessions.enter_scores(desk, made, scores, MARKERS)
-        caught = desk.one(Sitting, registration_id=people[roster.annulled].id)
+        caught = desk.one(Sitting, registration_id=numbered(desk)[roster.annulled].id)
         exam_sessions.annul(desk, caught, "夹带资料")
         acts.move(desk, campaign(desk), Act.MARK)
+
+
+def decide_scores(desk: Desk, batch: ImportBatch) -> None:
+    """A score over 100, a word in a score's place, and a score of somebody who did not come."""
+    accept_all(desk, batch)
+    for row in sheets.rows_of(desk, batch, M.VALUE_INVALID):
+        if Field.GENERAL in orjson.loads(row.said) or Field.SPECIAL in orjson.loads(row.said):
+            by = Correction(general=TYPED)
+            imports.decide(desk, batch, row.id or 0, Decision.CORRECT, by, "核对试卷，录入有误")
+        else:
+            imports.decide(desk, batch, row.id or 0, Decision.SKIP, reason="缺考，已有出勤记录")
+    for row in sheets.rows_of(desk, batch, M.SCORE_AND_ABSENT):
+        imports.decide(desk, batch, row.id or 0, Decision.SKIP, reason="签到表无签名，他人试卷")
 
 
 def prepare_makeup(city: City, roster: Roster) -> None:
@@ -210,19 +235,10 @@ def prepare_makeup(city: City, roster: Roster) -> None:
             exam_sessions.defer(desk, again, Excuse.HOSPITAL, PROOF)
 
 
-def hold_makeup(city: City, roster: Roster, chance: Random) -> None:
-    good = {*roster.passed_later, *roster.excused, *roster.put_off}
-    wanted = {*good, *roster.failed, roster.remarked} - {*roster.still_deferred}
-    with city.day(MAKEUP, HR) as desk:
-        came = {n: each for n, each in numbered(desk).items() if n in wanted}
-        made = session_of(desk, "4")
-        marks = {each.number: AttendanceAct.ATTEND for each in came.values()}
-        exam_sessions.take_attendance(desk, made, marks)
-        scores = {each.number: points(chance, passes=n in good) for n, each in came.items()}
-        scores[came[roster.remarked].number] = {
-            Paper.GENERAL: Decimal(58), Paper.SPECIAL: Decimal(66),
-        }  # fmt: skip
-        exam_sessions.enter_scores(desk, made, scores, MARKERS)
+def hold_makeup(city: City) -> None:
+    markers = dict(zip(("first_marker", "second_marker"), MARKERS, strict=True))
+    about = of_the_session("4", **markers)
+    sheets.take_in(city, MAKEUP, HR, Kind.SCORES, ["scores/4.xlsx"], about, accept_all)
 
 
 def publish(city: City) -> None:

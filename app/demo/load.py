@@ -3,9 +3,12 @@
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from itertools import count
 
+import orjson
 from sqlalchemy import Engine, text
+from sqlmodel import Session, select
 
 from app.demo import (
     accounts,
@@ -19,6 +22,7 @@ from app.demo import (
     suspensions,
 )
 from app.demo.city import DIVISION, City
+from app.models.changes import LedgerEntry
 
 
 def has_entries(engine: Engine) -> bool:
@@ -33,26 +37,41 @@ def is_whole(engine: Engine) -> bool:
         return bool(connection.execute(last).scalar_one())
 
 
+def stopped_before(engine: Engine) -> date | None:
+    """The day from which on nothing was played, if the city was loaded up to one."""
+    last = select(LedgerEntry.public).where(LedgerEntry.act == "demo.loaded")
+    with Session(engine) as session:
+        until = orjson.loads(session.exec(last).one_or_none() or "{}").get("until")
+    return date.fromisoformat(until) if until else None
+
+
 Told = Callable[[int, int], None]
 
 
-def load(engine: Engine, told: Told = lambda _done, _of: None, scale: int = 0) -> None:
+def load(
+    engine: Engine,
+    told: Told = lambda _done, _of: None,
+    scale: int = 0,
+    until: date | None = None,
+) -> None:
     """Run every act that made the city, in the order of days; `scale` asks for many officers.
 
-    `told` hears how many steps are done, of how many: each act, and each unit's officers.
+    `told` hears how many steps are done, of how many: each act, and each unit's officers. With
+    `until`, what happened on that day and after it is left to whoever sits down at the desk.
     """
     done = count(1)
     city = City(engine, lambda: told(next(done), steps), scale)
     campaign = () if scale else (exam, self_checks, suspensions)
     rooms = (calendars, accounts, registry, permits, liaison, officers, *campaign)
-    days = sorted((day for room in rooms for day in room.days(city)), key=lambda day: day[0])
+    every = (day for room in rooms for day in room.days(city) if day[0] < (until or date.max))
+    days = sorted(every, key=lambda day: day[0])
     steps = len(days) + len(city.data["officers_by_unit"])
     with hurried(engine):
         for _, act in days:
             act()
             city.progress()
-    with city.day(officers.TODAY, "登记系统") as desk:
-        desk.note("demo.loaded", DIVISION, officers=scale or None)
+    with city.day(until or officers.TODAY, "登记系统") as desk:
+        desk.note("demo.loaded", DIVISION, officers=scale or None, until=until and str(until))
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 
-from app.acts import departments, permits
+from app.acts import departments, permits, posts
 from app.acts.desk import Desk
 from app.demo import catalogue
 from app.demo.calendars import FOUNDED
@@ -146,3 +146,9 @@ def announce_bodies(city: City, opened: dict[str, QualificationReview]) -> None:
         for code in city.data["enforcement_bodies"]:
             review = desk.session.merge(opened[code])
             departments.announce(desk, city.units[code], review, NOTICE_NO)
+
+
+def signatory(desk: Desk, unit: Department) -> str:
+    """The name of whoever signs for a unit."""
+    signs = posts.first_responsible(desk, unit.id or 0)
+    return next(word for word in sorted(signs) if word != f"H{unit.code}")

@@ -2,18 +2,23 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from typing import Any, Final
 
-from app.acts import officers
+from app.acts import imports, officers
 from app.acts import self_checks as acts
 from app.acts.desk import Desk
+from app.demo import registry, sheets
 from app.demo.city import City, DayOfActs
-from app.demo.exam import CAMPAIGN
+from app.demo.exam import CAMPAIGN, HR
 from app.models.departments import Department
 from app.models.exam_campaigns import ExamCampaign
+from app.models.imports import ImportBatch
 from app.models.self_checks import SelfCheckTask
+from app.rules.headings import Kind
+from app.rules.import_matches import MatchKind
+from app.rules.imports import Decision
 from app.rules.officers import EmploymentType
-from app.rules.self_checks import Action
 
 MISTAKEN: Final = date(2024, 5, 6)
 ISSUED: Final = date(2025, 9, 8)
@@ -74,30 +79,42 @@ def enrol_by_mistake(desk: Desk, city: City) -> None:
     officers.issue(desk, city.units[code], ids, [{**card, **dates, "issuer": "澜川市司法局"}])
 
 
-def findings(code: str) -> list[dict[str, Any]]:
-    return [
-        {
-            "person_name": name,
-            "employment_type": kind,
-            "acts_done": signed,
-            "action": Action.REMOVED,
-            "certificate_no": WITH_CARD[2] if name == WITH_CARD[3] else None,
-        }
-        for name, kind, signed in FOUND.get(code, ())
-    ]
-
-
-def report_of(desk: Desk, task: SelfCheckTask, code: str) -> None:
-    found = findings(code)
-    acts.report(desk, task, f"H{code}", found, nil=not found)
-
-
 def report(city: City) -> None:
+    """Nil is told by the head; whoever found somebody sends a list."""
     with city.day(REPORTED, "各单位") as desk:
         enrol_by_mistake(desk, city)
-        for code, task in tasks(desk, city).items():
-            if code not in SLOW:
-                report_of(desk, task, code)
+    for code in sorted(FOUND):
+        sheet = [f"self_checks/{code}.xlsx"]
+        sheets.take_in(
+            city, REPORTED, HR, Kind.SELF_CHECK, sheet, partial(of_the_unit, city, code), settle
+        )
+    nil(city, REPORTED, [code for code in sorted(city.units) if code not in (*FOUND, *SLOW)])
+
+
+def of_the_unit(city: City, code: str, desk: Desk) -> dict[str, Any]:
+    unit = city.units[code].id
+    campaign = desk.one(ExamCampaign, code=CAMPAIGN).id
+    return {
+        "campaign_id": campaign,
+        "department_id": unit,
+        "signed_by": registry.signatory(desk, city.units[code]),
+    }
+
+
+def settle(desk: Desk, batch: ImportBatch) -> None:
+    """A namesake who is an officer elsewhere is another person."""
+    for row in sheets.rows_of(desk, batch, MatchKind.NAME_AMBIGUOUS):
+        imports.decide(desk, batch, row.id or 0, Decision.ACCEPT, reason="与执法人员同名，非同一人")
+
+
+def nil(city: City, on: date, codes: list[str]) -> None:
+    with city.day(on, "各单位") as desk:
+        due = tasks(desk, city)
+        for code in codes:
+            if code in due:
+                acts.report(
+                    desk, due[code], registry.signatory(desk, city.units[code]), [], nil=True
+                )
 
 
 def remind(city: City) -> None:
@@ -106,10 +123,7 @@ def remind(city: City) -> None:
 
 
 def report_late(city: City) -> None:
-    with city.day(REPORTED_LATE, "各单位") as desk:
-        for code, task in tasks(desk, city).items():
-            if code in SLOW:
-                report_of(desk, task, code)
+    nil(city, REPORTED_LATE, list(SLOW))
 
 
 def verify(city: City) -> None:

@@ -49,7 +49,7 @@ DISMISSED: Final = (
 
 
 def days(city: City) -> Iterator[DayOfActs]:
-    roster = Roster(city)
+    roster = Roster(city.data)
     yield PREVIEWED, lambda: preview(city)
     yield OBJECTED, lambda: object_(city, roster)
     yield DECIDED, lambda: decide(city, roster)

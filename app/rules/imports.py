@@ -102,7 +102,13 @@ def after(act: Act, state: State) -> State:
     return outcome
 
 
+# who was found in a self-check may share the name of an officer and be somebody else
+NAMESAKE: Final = Handling(D.CORRECT, one_click=SKIP, single=ANY)
+
+
 def handling(kind: Kind, match: MatchKind) -> Handling:
+    if (kind, match) == (Kind.SELF_CHECK, M.NAME_AMBIGUOUS):
+        return NAMESAKE
     if match is M.NOT_FOUND:
         return NEWCOMER.get(kind, HANDLING[match])
     return HANDLING[match]

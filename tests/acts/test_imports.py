@@ -235,8 +235,9 @@ def test_one_file_that_cannot_be_read_discards_the_batch_and_says_which(hr: Desk
     number = uploaded(hr.office, [good, bad], campaign_id=hr.campaign)
     assert work(hr.opened) == "import.file_refused"
     with hr.office.day(TODAY) as desk:
-        found = desk.session.exec(select(ImportFile).order_by(col(ImportFile.position))).all()
-        assert [each.refused_because for each in found] == [None, "spreadsheet.wrong_type"]
+        found = select(ImportFile).where(ImportFile.batch_id == imports.numbered(desk, number).id)
+        of_batch = desk.session.exec(found.order_by(col(ImportFile.position))).all()
+        assert [each.refused_because for each in of_batch] == [None, "spreadsheet.wrong_type"]
         assert imports.numbered(desk, number).state == "discarded"
 
 
@@ -264,7 +265,7 @@ def test_an_identity_number_is_nowhere_in_clear(hr: Desk, caplog: pytest.LogCapt
 def test_an_uploaded_file_is_sealed_and_forgotten_after_thirty_days(hr: Desk) -> None:
     number = hr.read([row_of(hr.people[0])])
     with hr.office.day(TODAY) as desk:
-        file = desk.session.exec(select(ImportFile)).one()
+        file = desk.one(ImportFile, batch_id=imports.numbered(desk, number).id)
         assert file.sealed is not None
         assert b"PK" not in file.sealed[:4]
         assert secrets.unseal(imports.FILES + file.sha256, file.sealed)[:2] == b"PK"
