@@ -2,17 +2,31 @@
 
 import json
 import re
+import shlex
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from fastapi.testclient import TestClient
 
 from app.config import Settings
+from tests.conftest import NewDatabase
 
 ROOT = Path(__file__).parents[1]
 READMES = ["README.md", "README.zh-CN.md"]
 DOCUMENTS = sorted(
     str(p.relative_to(ROOT)) for p in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
 )
+
+
+@pytest.fixture
+def new_database(new_sqlite: NewDatabase) -> NewDatabase:
+    """As `make demo` has it."""
+    return new_sqlite
+
+
 OPERATIONS = (ROOT / "docs/operations.md").read_text()
 
 
@@ -49,6 +63,33 @@ def test_a_readme_names_the_two_commands_and_five_calls(readme: str) -> None:
     assert "make demo" in text
     assert "make test" in text
     assert len(re.findall(r"^curl ", text, re.MULTILINE)) == 5
+
+
+def called(visitor: TestClient, line: str) -> Any:
+    """One `curl` as it stands in a README, sent to the register of this test."""
+    words = shlex.split(line)[1:]
+    url = next(word for word in words if word.startswith("http"))
+    given = dict(pairwise(words))
+    header = given.get("-H", "").partition(": ")
+    headers = {header[0]: header[2]} if header[0] else {}
+    path = url.removeprefix("http://127.0.0.1:8000")
+    if "-d" in given:
+        return visitor.post(path, content=given["-d"], headers=headers)
+    query = dict(parse_qsl(urlsplit(path).query))
+    if "--data-urlencode" in given:
+        name, _, value = given["--data-urlencode"].partition("=")
+        query[name] = value
+    return visitor.get(path.partition("?")[0], params=query, headers=headers)
+
+
+def test_the_five_calls_answer_with_something(visitor: TestClient) -> None:
+    for readme in READMES:
+        lines = re.findall(r"^curl .*$", (ROOT / readme).read_text(), re.MULTILINE)
+        for line in lines:
+            reply = called(visitor, line)
+            assert reply.status_code == 200, line
+            found = reply.json()
+            assert found.get("items") or found.get("result") == "valid", line
 
 
 def test_every_room_on_the_map_exists() -> None:

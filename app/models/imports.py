@@ -1,6 +1,6 @@
 """Uploaded spreadsheets: the batch, its sealed files, and their rows as they were understood."""
 
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Final, Literal
 
 from fastapi import UploadFile
 from pydantic import BaseModel
@@ -9,7 +9,7 @@ from sqlalchemy import Index, LargeBinary, Text, bindparam, case, func, select, 
 from sqlmodel import Field, SQLModel, col
 
 from app.listing import Listing, Window
-from app.models.columns import closed, kept
+from app.models.columns import closed
 from app.models.exam_campaigns import ExamCampaign
 from app.models.exam_sessions import ExamSession
 from app.models.jobs import Job
@@ -138,32 +138,6 @@ class ImportDetail(ImportOut):
     job: str | None
 
 
-class CandidateOut(BaseModel):
-    officer_no: str
-    name: str
-    unit: str
-
-
-class ImportRowOut(BaseModel):
-    """`cells` is the row as it stands in the file, without the identity number."""
-
-    id: int
-    file: str
-    sheet: str
-    row: int
-    cells: list[Any]
-    name: str
-    certificate_no: str | None
-    id_no_last4: str | None
-    unit: str | None
-    faults: list[str]
-    match_kind: MatchKind
-    undecided: bool
-    decision: Decision | None
-    officer_no: str | None
-    candidates: list[CandidateOut]
-
-
 class ImportIn(BaseModel, extra="forbid"):
     """Spreadsheets, and what they are about."""
 
@@ -205,12 +179,6 @@ class ImportFilter(Window):
     sort: Literal["-number", "number"] = "-number"
 
 
-class ImportRowFilter(Window):
-    match_kind: MatchKind | None = None
-    undecided: bool | None = None
-    sort: Literal["id"] = "id"
-
-
 BATCH: Final = tuple(col(getattr(ImportBatch, name)) for name in ImportOut.model_fields)
 IMPORTS: Final = Listing(
     select(*BATCH),
@@ -220,33 +188,8 @@ IMPORTS: Final = Listing(
     },
     {"number": (col(ImportBatch.number),)},
 )
-ROWS: Final = Listing(
-    select(
-        col(ImportRow.id),
-        col(ImportFile.name).label("file"),
-        col(ImportRow.sheet),
-        col(ImportRow.number).label("row"),
-        kept(col(ImportRow.raw), "cells"),
-        col(ImportRow.name),
-        col(ImportRow.certificate_no),
-        col(ImportRow.id_no_last4),
-        col(ImportRow.unit),
-        kept(col(ImportRow.faults), "faults"),
-        col(ImportRow.match_kind),
-        col(ImportRow.undecided),
-        col(ImportRow.decision),
-        col(ImportRow.officer_no),
-        kept(col(ImportRow.candidates), "candidates"),
-    )
-    .join(ImportFile, col(ImportFile.id) == col(ImportRow.file_id))
-    .where(col(ImportRow.batch_id) == bindparam("batch_id"))
-    .where(col(ImportRow.match_kind).is_not(None)),  # what is not matched yet is no preview
-    {
-        "match_kind": col(ImportRow.match_kind) == bindparam("match_kind"),
-        "undecided": col(ImportRow.undecided) == bindparam("undecided"),
-    },
-    {"id": (col(ImportRow.id),)},
-)
+
+
 NUMBERED: Final = (
     select(
         *BATCH,

@@ -123,3 +123,11 @@ def test_only_the_hr_office_imports(hr: Hr, visitor: TestClient, username: str) 
     reply = visitor.post(IMPORTS, data=about, files=sent, headers=headers)
     assert reply.status_code == 403
     assert visitor.get(IMPORTS).status_code == 401
+
+
+def test_a_number_of_somebody_else_is_shown_with_its_holder(hr: Hr) -> None:
+    one, other = hr.people[:2]
+    shown = hr.preview([row_of(one, no=other[1]), row_of(other)])
+    asked = {"match_kind": "cert_belongs_to_other"}
+    (row,) = hr.get(f"{IMPORTS}/{shown['number']}/rows", **asked).json()["items"]
+    assert (row["name"], row["holder_name"], row["holder_unit"]) == (one[0], other[0], other[2])

@@ -15,21 +15,19 @@ from app.listing import Page
 from app.models.departments import Department
 from app.models.exam_campaigns import ExamCampaign
 from app.models.exam_sessions import ExamSession
+from app.models.import_rows import ROWS, ImportRowFilter, ImportRowOut
 from app.models.imports import (
     COUNTED,
     FILES,
     IMPORTS,
     LAST_JOB,
     NUMBERED,
-    ROWS,
     CommitIn,
     DecisionIn,
     ImportDetail,
     ImportFilter,
     ImportIn,
     ImportOut,
-    ImportRowFilter,
-    ImportRowOut,
 )
 from app.models.jobs import Job, JobOut
 from app.rules import imports as rules
