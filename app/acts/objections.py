@@ -8,6 +8,7 @@ from sqlmodel import col, select
 
 from app.acts import calendars, suspension_orders
 from app.acts.desk import Desk
+from app.errors import NotFound
 from app.models.objections import Objection
 from app.models.suspension_lines import SuspensionLine
 from app.models.suspension_orders import SuspensionOrder
@@ -60,3 +61,12 @@ def decide(desk: Desk, objection: Objection, act: Act, reason: str, evidence_dig
     line.state = orders.line_after(outcome, LineState(line.state))
     line.ended_on = desk.today if upheld else None
     desk.note(f"objection.{objection.state}", objection.number, private={"reason": reason})
+
+
+def upheld(desk: Desk, number: str, officer: int) -> None:
+    """This officer's objection that there was an excuse, and it was found true (EX3)."""
+    objection = desk.one(Objection, number=number)
+    line = desk.one(SuspensionLine, id=objection.line_id)
+    found = (objection.kind, objection.state, line.officer_id)
+    if found != (Kind.WAS_EXCUSED, State.UPHELD, officer):
+        raise NotFound("objection.not_upheld", number=number)

@@ -32,6 +32,12 @@ class ExcuseIn(BaseModel, extra="forbid"):
     proof_digest: Digest
 
 
+class LateExcuseIn(ExcuseIn):
+    """`objection`: the upheld one that an excuse rests on whose days are over."""
+
+    objection: Annotated[str | None, Limited(max_length=60)] = None
+
+
 class AnnulmentIn(BaseModel, extra="forbid"):
     session: Code
     reason: Words

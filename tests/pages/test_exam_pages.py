@@ -1,19 +1,24 @@
 """An exam by the forms of the pages, from its announcement to its published counts."""
 
 import re
+from datetime import date
 
 import pytest
 from fastapi.testclient import TestClient
 from sqlmodel import col, select
 
-from app.acts import exam_campaigns, exam_sessions
+from app.acts import exam_campaigns, exam_sessions, objections
 from app.db import Database
 from app.errors import Refusal
+from app.models.departments import Department
 from app.models.exam_campaigns import ExamCampaign
 from app.models.exam_results import ExamResult
 from app.models.exam_sessions import ExamSession
+from app.models.objections import Objection
 from app.models.registrations import Registration
-from app.rules.exam_campaigns import AttendanceAct, Paper
+from app.models.suspension_orders import SuspensionOrder
+from app.rules.exam_campaigns import Act, AttendanceAct, Paper
+from app.rules.objections import Act as ObjectionAct
 from tests.acts import campaign as small
 from tests.api.test_suspension_orders import on
 from tests.pages.test_order_pages import VERSION, Browser
@@ -117,6 +122,62 @@ def test_a_cheat_came_and_failed_and_an_excuse_has_its_days(
     done = Browser(visitor, "hr").send(f"/registrations/{absent}/excuses", proof, **asked)
     assert done.status_code == 303
     assert "Deferred" in visitor.get(f"/registrations/{absent}").text
+
+
+def test_after_its_days_an_excuse_rests_on_an_upheld_objection(
+    visitor: TestClient, office: small.Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small.examine(office)
+    small.preview(office)
+    absent = first(office, "absent")
+    with office.day(small.PREVIEWED) as desk:
+        line = small.line_of(desk)
+        order = desk.one(SuspensionOrder, order_no=small.ORDER)
+        facts = {"kind": "was_excused", "statement": "x", "filed_by": "x"}
+        number = objections.file(desk, order, line, facts).number
+    on(monkeypatch, "2026-04-27")
+    hr = Browser(visitor, "hr")
+    proof = {"paper_file": ("proof.pdf", b"a proof", "application/pdf")}
+    asked = {"session": f"{small.CODE}-1", "excuse": "official_mission", "objection": number}
+    early = hr.send(f"/registrations/{absent}/excuses", proof, **asked)
+    assert (early.status_code, "was not upheld" in early.text) == (404, True)
+    with office.day(small.PREVIEWED, "justice") as desk:
+        filed = desk.one(Objection, number=number)
+        objections.decide(desk, filed, ObjectionAct.UPHOLD, "属实", "0" * 64)
+    assert hr.send(f"/registrations/{absent}/excuses", proof, **asked).status_code == 303
+    assert "Deferred" in visitor.get(f"/registrations/{absent}").text
+
+
+def test_a_deferral_is_approved_before_the_day_and_not_on_it(
+    visitor: TestClient, office: small.Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seated(office, date(2026, 4, 20))
+    number = first(office, "pending")
+    proof = {"paper_file": ("proof.pdf", b"a proof", "application/pdf")}
+    asked = {"session": f"{small.CODE}-1", "excuse": "maternity"}
+    for day, status in (("2026-04-20", 409), ("2026-04-17", 303)):
+        on(monkeypatch, day)
+        hr = Browser(visitor, "hr")
+        assert hr.send(f"/registrations/{number}/deferrals", proof, **asked).status_code == status
+    assert "Deferred" in visitor.get(f"/registrations/{number}").text
+
+
+def seated(office: small.Office, held_on: date) -> None:
+    """A campaign whose session is still to come."""
+    with office.day(small.HELD) as desk:
+        facts = {"code": small.CODE, "name": "x", "year": 2026, "syllabus": ["x"]}
+        exam = exam_campaigns.create(desk, small.DIVISION, facts)
+        exam_campaigns.move(desk, exam, Act.OPEN_ROSTER)
+        exam_campaigns.register(desk, exam, small.people(desk, 2))
+        unit = desk.one(Department, division_code=small.DIVISION, code=small.UNIT)
+        exam_campaigns.sign_roster(desk, exam, unit, "H12")
+        exam_campaigns.freeze(desk, exam)
+        exam_campaigns.move(desk, exam, Act.BEGIN)
+        told = {"code": f"{small.CODE}-1", "kind": "main", "held_on": held_on, "place": "x"}
+        session = exam_sessions.schedule(
+            desk, exam, {**told, "capacity": 9, "invigilators": ["a", "b"]}
+        )
+        exam_sessions.seat(desk, session, exam_sessions.admissible(desk, session))
 
 
 def test_scores_are_for_the_offices_and_the_own_unit(

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Path, Query, Response
 from sqlalchemy import Connection
 
 from app.acts import exam_sessions as acts
+from app.acts import objections
 from app.acts.desk import Desk, DeskDep
 from app.acts.personal_reads import looked_at
 from app.config import legal_day
@@ -25,6 +26,7 @@ from app.models.registration_details import (
     SITTINGS,
     AnnulmentIn,
     ExcuseIn,
+    LateExcuseIn,
     RegistrationDetail,
     RegistrationFilter,
     RegistrationOut,
@@ -114,16 +116,20 @@ def defer_sitting(number: Number, given: ExcuseIn, _: HrOffice, desk: DeskDep) -
 
 
 @router.post("/{number}/excuses", **ACT)
-def excuse_sitting(number: Number, given: ExcuseIn, _: HrOffice, desk: DeskDep) -> dict[str, Any]:
-    """Take the proof of an excuse after the day, within the days that the rules give.
+def excuse_sitting(
+    number: Number, given: LateExcuseIn, _: HrOffice, desk: DeskDep
+) -> dict[str, Any]:
+    """Take the proof of an excuse within the days that the rules give, or on an upheld objection.
 
-    考后在举证期内认定正当理由。
+    考后在举证期内认定正当理由；逾期的，只能依据成立的异议。
     """
     sitting = sitting_of(desk, number, given.session)
+    late = given.objection is not None
+    if given.objection is not None:
+        officer = desk.one(Registration, number=number).officer_id
+        objections.upheld(desk, given.objection, officer)
     proof = given.proof_digest
-    return changed(
-        desk, number, lambda: acts.excuse(desk, sitting, given.excuse, proof, late=False)
-    )
+    return changed(desk, number, lambda: acts.excuse(desk, sitting, given.excuse, proof, late=late))
 
 
 @router.post("/{number}/annulments", **ACT)
