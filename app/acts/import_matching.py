@@ -24,6 +24,7 @@ from app.rules.imports import Act, Decision
 
 T = TypeVar("T")
 MANY: Final = 500
+FEW: Final = 50  # persons at a time; of each there are several rows
 Table: Final = ImportRow.__table__  # type: ignore[attr-defined]
 
 
@@ -101,29 +102,43 @@ def person_of(row: ImportRow, entry: Entry, found: Match) -> str | None:
 
 
 def sort_out(session: Session, batch: int, kind: Kind) -> None:
-    """Rows that mean one person: which of them stands, or who must choose."""
-    repeated = (
-        select(ImportRow.person)
-        .where(ImportRow.batch_id == batch, col(ImportRow.person).is_not(None))
-        .group_by(ImportRow.person)
+    """Rows that mean one person: which of them stands, or who must choose. Some at a time."""
+    last: str | None = ""
+    while persons := repeated(session, batch, last or ""):
+        last = persons[-1]
+        changed = list(rulings(session, batch, kind, persons))
+        if changed:
+            session.execute(update(ImportRow), changed)
+
+
+def repeated(session: Session, batch: int, last: str) -> list[str]:
+    """The next persons of whom more than one row speaks."""
+    found = (
+        select(col(ImportRow.person))
+        .where(ImportRow.batch_id == batch, col(ImportRow.person) > last)
+        .group_by(col(ImportRow.person))
         .having(func.count() > 1)
+        .order_by(col(ImportRow.person))
     )
+    return [str(each) for each in session.exec(found.limit(FEW))]
+
+
+def rulings(
+    session: Session, batch: int, kind: Kind, persons: Sequence[str]
+) -> Iterator[dict[str, Any]]:
     columns = (Table.c.id, Table.c.unit, Table.c.match_kind, Table.c.said, Table.c.person)
     asked = (
         select(*columns, home_of(Table.c.officer_no))  # type: ignore[call-overload]
-        .where(Table.c.batch_id == batch, Table.c.person.in_(repeated))
+        .where(Table.c.batch_id == batch, Table.c.person.in_(persons))
         .order_by(Table.c.person, Table.c.file_id, Table.c.id)
     )
-    changed: list[dict[str, Any]] = []
     for _, group in groupby(session.execute(asked), key=lambda row: row.person):
         rows = list(group)
         claims = [Claim(r.id, r.unit, MatchKind(r.match_kind), says(kind, r.said)) for r in rows]
         for row, ruling in settle(claims, rows[0].home).items():
             decision = None if ruling.open else Decision.SKIP
             made = {"match_kind": ruling.kind, "undecided": ruling.open, "decision": decision}
-            changed.append({"id": row, **made})
-    for some in chunks(changed):
-        session.execute(update(ImportRow), some)
+            yield {"id": row, **made}
 
 
 def home_of(officer_no: Any) -> Any:

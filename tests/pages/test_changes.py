@@ -57,14 +57,26 @@ def named(said: ast.expr) -> Iterator[str]:
 
 
 ACTS = sorted(set(written()))
-FACTS: Any = dict.fromkeys(
-    ("name", "leader", "enterprise", "title", "holder", "department", "officers", "persons"), "x"
-) | {"due": "2026-04-08", "until": "2026-04-08", "held_on": "2026-04-08"}
+KEYS = {"personal_read.sealed": "2026-04-08"}
+COUNTS = {"faults": 0, "entries": 9, "looks": 2}
+FACTS: Any = (
+    dict.fromkeys(
+        ("name", "leader", "enterprise", "title", "holder", "department", "officers", "persons"),
+        "x",
+    )
+    | {"due": "2026-04-08", "until": "2026-04-08", "held_on": "2026-04-08"}
+    | COUNTS
+)
 
 
 @pytest.mark.parametrize("act", ACTS)
 def test_every_act_is_told_in_words(act: str) -> None:
-    entry = {"act": act, "subject_kind": act.split(".")[0], "subject_key": "k", "public": FACTS}
+    entry = {
+        "act": act,
+        "subject_kind": act.split(".")[0],
+        "subject_key": KEYS.get(act, "k"),
+        "public": FACTS,
+    }
     told = environment.get_template("changes/_words.html").module.said(entry)  # type: ignore[attr-defined]
     assert act not in told
     assert told.strip()
