@@ -1,6 +1,5 @@
 """Spreadsheets that we hand out. What looks like a formula stays text, whoever typed it."""
 
-import codecs
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -94,10 +93,8 @@ def guarded(value: Any) -> Any:
     return "'" + value if isinstance(value, str) and value.startswith(RISKY) else value
 
 
-def csv_of(rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
-    """Lines that a spreadsheet program reads as UTF-8."""
-    yield codecs.BOM_UTF8
-    for row in rows:
-        line = io.StringIO()
-        csv.writer(line).writerow([guarded(each) for each in row])
-        yield line.getvalue().encode()
+def csv_row(cells: Iterable[Any]) -> bytes:
+    """One line, in UTF-8. A file for a spreadsheet program begins with `codecs.BOM_UTF8`."""
+    line = io.StringIO()
+    csv.writer(line).writerow([guarded(each) for each in cells])
+    return line.getvalue().encode()

@@ -9,7 +9,6 @@ from fastapi.testclient import TestClient
 from sqlalchemy import text
 
 from app.db import Database
-from app.routers.pages.ledger import cell
 from tests.api.test_self_checks import FOUND
 from tests.api.test_suspension_orders import on
 from tests.conftest import NewDatabase
@@ -46,11 +45,6 @@ def test_the_whole_ledger_is_downloaded(visitor: TestClient, opened: Database) -
         assert (
             lines == 1 + connection.execute(text("select count(*) from ledger_entry")).scalar_one()
         )
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x"])
-def test_no_cell_is_a_formula(text: str) -> None:
-    assert cell(text) == f"'{text}"
 
 
 def test_a_wrong_filter_is_told_on_the_page(visitor: TestClient) -> None:

@@ -60,6 +60,5 @@ def test_a_formula_stays_text_in_an_excel_export(payload: str) -> None:
 
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_a_formula_stays_text_in_a_csv_export(payload: str) -> None:
-    written = b"".join(writing.csv_of([["姓名", payload]])).decode("utf-8-sig")
+    written = writing.csv_row(["姓名", payload]).decode()
     assert written.startswith(("姓名,'", "姓名,\"'"))
-    assert b"".join(writing.csv_of([["x"]])).startswith(b"\xef\xbb\xbf")

@@ -1,7 +1,6 @@
 """The ledger for auditors: who suspended whom, when and why; and whether the chain holds."""
 
-import csv
-import io
+from codecs import BOM_UTF8
 from collections.abc import AsyncIterator
 from typing import Any, Final
 
@@ -12,13 +11,13 @@ from fastapi.responses import StreamingResponse
 from app.client import Api, ApiDep, Problem
 from app.forms import act
 from app.html import render
+from app.spreadsheets.writing import csv_row
 
 router = APIRouter(prefix="/ledger")
 COLUMNS: Final = (
     "seq", "at", "actor", "on_behalf_of", "act", "subject_kind", "subject_key", "public",
     "request_id", "prev_hash", "hash",
 )  # fmt: skip
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 AUDITORS: Final = frozenset(("auditor", "discipline"))
 
 
@@ -67,28 +66,18 @@ async def ledger_file(request: Request, api: ApiDep) -> Response:
     return StreamingResponse(lines(api, asked, first), headers=headers, media_type="text/csv")
 
 
-async def lines(api: Api, asked: dict[str, str], page: Any) -> AsyncIterator[str]:
+async def lines(api: Api, asked: dict[str, str], page: Any) -> AsyncIterator[bytes]:
     """Page after page, so that a long ledger needs no more memory than a short one."""
-    yield "\ufeff" + written([COLUMNS])
+    yield BOM_UTF8 + csv_row(COLUMNS)
     while True:
-        yield written([[cell(each[name]) for name in COLUMNS] for each in page["items"]])
+        yield b"".join(csv_row(plain(each[name]) for name in COLUMNS) for each in page["items"])
         if not page["next_cursor"]:
             return
         page = await api.get("ledger-entries", **asked, cursor=page["next_cursor"])
 
 
-def written(rows: Any) -> str:
-    out = io.StringIO()
-    csv.writer(out).writerows(rows)
-    return out.getvalue()
-
-
-def cell(value: Any) -> str:
-    """No cell may be a formula to the program that opens it."""
-    if isinstance(value, dict):
-        value = orjson.dumps(value).decode()
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
+def plain(value: Any) -> Any:
+    return orjson.dumps(value).decode() if isinstance(value, dict) else value
 
 
 @router.get("/looks")
