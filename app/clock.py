@@ -22,7 +22,7 @@ from app.acts import (
     suspension_orders,
 )
 from app.acts.desk import Desk
-from app.config import legal_day, settings
+from app.config import legal_day, now, settings
 from app.db import Database
 from app.models.suspension_orders import SuspensionOrder
 from app.rules.jobs import Kind
@@ -33,6 +33,7 @@ EVERY: Final = 60.0  # seconds: an anchor a minute
 LOOK: Final = 0.5  # seconds: somebody watches a job begin
 BATCH: Final = 1000
 KEPT: Final = timedelta(days=30)
+SETTLED: Final = timedelta(minutes=10)
 WORKS: Final = {
     Kind.IMPORT_READING: import_reading.read,
     Kind.IMPORT_COMMIT: import_commits.commit,
@@ -128,9 +129,12 @@ def forget_files(database: Database) -> None:
 
 
 def seal_reads(database: Database) -> None:
-    """Who read personal details on the days that are over, as digests in the ledger."""
+    """Who read personal details on the days that are over, as digests in the ledger.
+
+    A look of the last second of a day may be written in the first of the next.
+    """
     with Session(database.writer) as session, session.begin():
-        personal_reads.seal(Desk(session, ACTOR, legal_day()), legal_day())
+        personal_reads.seal(Desk(session, ACTOR, legal_day()), (now() - SETTLED).date())
 
 
 def expire(database: Database) -> int:

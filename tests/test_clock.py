@@ -7,8 +7,10 @@ from threading import Event, Thread
 
 import pytest
 from sqlalchemy import text
+from sqlmodel import Session
 
 from app import clock
+from app.acts import personal_reads
 from app.config import legal_day, settings
 from app.db import Database
 from app.ledger import verify
@@ -56,6 +58,21 @@ def test_the_anchor_is_the_head_and_the_chain_agrees(opened: Database) -> None:
         seq = connection.execute(text("select max(seq) from ledger_entry")).scalar_one()
         assert [line["seq"] for line in anchors()] == [seq]
         assert list(verify(connection, settings().anchor_file)) == []
+
+
+def test_the_looks_of_a_day_are_sealed_when_the_last_of_them_is_in(
+    opened: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Session(opened.writer) as session, session.begin():
+        session.add(personal_reads.look("hr", "x", "officer", "LC1200030", 1))
+    sealed = "ledger_entry where act = 'personal_read.sealed'"
+    told = []
+    for time in ("00:05", "00:11", "00:12"):
+        monkeypatch.setenv("MINGBAI_NOW", f"2026-04-01T{time}:00+08:00")
+        settings.cache_clear()
+        clock.beat(opened)
+        told.append(count(opened, sealed))
+    assert told == [0, 1, 1]
 
 
 def test_of_two_clocks_on_postgresql_one_beats(

@@ -15,6 +15,7 @@ FILLED = {
     "{code}/officers": "12/officers", "departments/{code}": "departments/12",
     "permits/{code}": "permits/9901810200100400", "leaders/{code}": "leaders/L01",
     "{pair_no}": "L2025-057", "{key}": "bodies-confirmed", "{seq}": "1",
+    "{resource}.{form}": "leaders.ndjson",
 }  # fmt: skip
 
 
