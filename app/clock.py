@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from app import ledger
 from app.acts import (
+    api_usage,
     idempotency,
     import_commits,
     import_reading,
@@ -20,6 +21,7 @@ from app.acts import (
     officers,
     personal_reads,
     suspension_orders,
+    webhook_rounds,
 )
 from app.acts.desk import Desk
 from app.config import legal_day, now, settings
@@ -55,6 +57,7 @@ def run(database: Database, stop: Event, every: float = EVERY) -> None:
 
 def reign(database: Database, stop: Event, every: float) -> None:
     """Of several clocks on one PostgreSQL, the one that holds the lock beats; the others wait."""
+    rounds = webhook_rounds.Rounds(database)
     with database.reader.connect() as seat:
         due, reigned = 0.0, False
         try:
@@ -62,15 +65,23 @@ def reign(database: Database, stop: Event, every: float) -> None:
                 if reigns := elected(seat):
                     if not reigned:
                         jobs.resume(database.writer)
-                    if monotonic() >= due:
-                        beat(database)
-                        due = monotonic() + every
+                    due = beat_if_due(database, due, every)
                     work(database, stop)
+                    rounds.step()
                 reigned = reigns
                 stop.wait(min(every, LOOK))
         finally:
+            rounds.close()
             if not database.in_place and not seat.invalidated:
                 seat.execute(YIELD)
+
+
+def beat_if_due(database: Database, due: float, every: float) -> float:
+    """When it is due next."""
+    if monotonic() < due:
+        return due
+    beat(database)
+    return monotonic() + every
 
 
 def work(database: Database, stop: Event) -> None:
@@ -100,6 +111,7 @@ def beat(database: Database) -> None:
     seal_reads(database)
     with Session(database.writer) as session, session.begin():
         idempotency.forget(session)
+        api_usage.forget(session)
     with database.reader.connect() as connection:
         ledger.anchor(connection, settings().anchor_file)
 

@@ -78,4 +78,14 @@ def sit_down(session: SessionDep, caller: CallerDep, request: Request, intent: I
     )
 
 
+def sit_outside(session: SessionDep, request: Request, intent: IntentDep) -> Desk:
+    """The desk of somebody outside: a client by its key, or anybody at all."""
+    keyed = request.state.keyed
+    actor = f"client:{keyed.client_no}" if keyed is not None else "public"
+    if intent is not None:
+        idempotency.once(session, request, f"{actor} {request.state.meter.who}", intent)
+    return Desk(session, actor, legal_day(), request_id=visit().request_id)
+
+
+OutsideDep = Annotated[Desk, Depends(sit_outside, scope="function")]
 DeskDep = Annotated[Desk, Depends(sit_down, scope="function")]

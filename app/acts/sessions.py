@@ -11,7 +11,7 @@ from app import secrets
 from app.acts.desk import Desk
 from app.config import now, settings, zone
 from app.db import transaction
-from app.errors import Refusal, Unavailable
+from app.errors import Refusal, TooMany, Unavailable
 from app.models.accounts import Account
 from app.models.sessions import SignInFailure, StaffSession
 from app.rules.accounts import State
@@ -24,11 +24,6 @@ LOCK: Final = 7003  # one counts at a time
 
 class Denied(Refusal):
     status = 401
-
-
-class TooMany(Refusal):
-    status = 429
-    retry_after = WINDOW
 
 
 def seconds() -> int:
@@ -59,7 +54,7 @@ def attempt(session: Session, username: str, address: str) -> tuple[int, str | N
     ):
         recent = select(func.count()).where(col(column) == value, col(SignInFailure.at) > since)
         if session.exec(recent).one() >= most:
-            raise TooMany("sign_in.too_many")
+            raise TooMany("sign_in.too_many", WINDOW)
     session.execute(delete(SignInFailure).where(col(SignInFailure.at) <= since))
     made = SignInFailure(username=username[:64], address=address[:64], at=seconds())
     session.add(made)

@@ -6,7 +6,17 @@ from typing import Annotated, Final, Literal
 from pydantic import Field as Limited
 
 from app.listing import Listing, Window
-from app.models import changes, departments, enterprises, leaders, permits, power_items
+from app.models import (
+    changes,
+    credential_details,
+    departments,
+    enterprises,
+    leaders,
+    liaison_pairs,
+    permits,
+    power_items,
+)  # fmt: skip
+from app.rules.api_clients import Scope
 
 MOST: Final = 1000  # rows read at a time; between two reads others may write
 
@@ -17,6 +27,8 @@ class Resource(StrEnum):
     POWER_ITEMS = "power-items"
     LEADERS = "leaders"
     ENTERPRISES = "enterprises"
+    LIAISON_PAIRS = "liaison-pairs"
+    CREDENTIALS = "credentials"
     CHANGES = "changes"
 
 
@@ -36,5 +48,8 @@ LISTINGS: Final[dict[Resource, Listing]] = {
     Resource.POWER_ITEMS: power_items.listing(),
     Resource.LEADERS: leaders.listing(),
     Resource.ENTERPRISES: enterprises.LISTING,
+    Resource.LIAISON_PAIRS: liaison_pairs.EXPORT,
+    Resource.CREDENTIALS: credential_details.EXPORT,
     Resource.CHANGES: changes.FEED,
 }
+NEEDS: Final[dict[Resource, Scope]] = {Resource.CREDENTIALS: Scope.CREDENTIALS_SYNC}

@@ -229,6 +229,8 @@ LISTING: Final = Listing(
     },
     {"pair_no": (col(P.pair_no),)},
 )
+# Every pair ever issued, those that ended too: a mirror learns here which cards to take down.
+EXPORT: Final = Listing(PAIRS, {}, {"pair_no": (col(P.pair_no),)})
 
 # The department of an enterprise's line of business, as a door to knock at.
 INDUSTRY: Final[Selection] = (

@@ -75,6 +75,10 @@ class TeamVerificationIn(Context):
     officers: Annotated[list[Asked], Field(min_length=2, max_length=5)]
 
 
+class VerificationBatchIn(Context):
+    officers: Annotated[list[Asked], Field(min_length=1, max_length=200)]
+
+
 class ReasonOut(BaseModel):
     rule: Literal["qualification", "employment", "unit", "area", "category"]
     ok: bool | None
@@ -101,6 +105,12 @@ class VerificationOut(BaseModel):
     may_enforce: bool
     why: list[ReasonOut]
     supervision_phone: str | None
+
+
+class VerificationBatchOut(BaseModel):
+    results: list[VerificationOut]
+    on: date
+    checked_at: datetime
 
 
 class TeamReasonOut(BaseModel):

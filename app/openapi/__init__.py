@@ -7,6 +7,7 @@ from typing import Any, Final
 from fastapi import FastAPI
 
 from app.i18n import CATALOGUES
+from app.lifecycle import LEAVING
 from app.openapi import words
 from app.openapi.samples import sample
 from app.problems import MEDIA_TYPE, FieldError, ProblemOut
@@ -19,17 +20,35 @@ ANY_PROBLEM: Final[dict[int | str, dict[str, Any]]] = {
     "default": {"description": "Any other problem. 其他问题", "model": ProblemOut}
 }
 PROBLEM: Final = {"$ref": "#/components/schemas/ProblemOut"}
+# A key is looked at wherever one is shown, also where none is needed.
+WRONG_KEY: Final = [
+    *("api_key.malformed", "api_key.checksum", "api_key.unknown", "api_key.expired"),
+    "api_key.revoked",
+]
 EVERYWHERE: Final = {
-    400: ["http.400", "request.repeated_parameter", "request.unknown_host"],
+    400: [
+        *("http.400", "request.repeated_parameter", "request.key_in_address"),
+        "request.unknown_host",
+    ],
+    401: WRONG_KEY,
+    403: ["api_key.address_not_listed", "api_client.not_active"],
     422: ["request.invalid"],
+    429: ["limits.at_once", "limits.exceeded"],
     500: ["service.broken"],
     503: ["service.unavailable"],
 }
 AT_A_RECORD: Final = {404: ["record.not_found"]}
 WITH_A_BODY: Final = {413: ["http.413"], 415: ["http.415"]}
-SIGNED_IN: Final = {401: ["auth.missing", "auth.invalid", "auth.expired"]}
+SIGNED_IN: Final = {
+    401: [*WRONG_KEY, "api_key.missing", "auth.missing", "auth.invalid", "auth.expired"],
+    403: [
+        *("api_key.address_not_listed", "api_client.not_active", "api_key.scope_missing"),
+        *("auth.key_not_accepted", "auth.second_factor_required", "auth.step_up_required"),
+        "auth.role_missing",
+    ],
+}
 IF_UNCHANGED: Final = {412: ["precondition.stale"], 428: ["precondition.missing"]}
-ONCE: Final = {409: ["idempotency.in_progress"]}
+ONCE: Final = {409: ["record.conflict", "idempotency.in_progress"]}
 EVERY: Final = {
     **EVERYWHERE, **AT_A_RECORD, **WITH_A_BODY, **SIGNED_IN, **IF_UNCHANGED, **ONCE,
 }  # fmt: skip
@@ -65,6 +84,8 @@ def describe(document: Part) -> None:
                 *(parameter(each, path) for each in operation.get("parameters", ())),
                 *(header(name, *said) for name, said in asked_with(method, operation)),
             ]
+            if leaving := LEAVING.get(operation["operationId"]):
+                operation |= {"deprecated": True, "x-sunset": leaving.until.isoformat()}
             give_examples(operation, components["schemas"])
             answers(operation, method, path, components)
     document["tags"] = [

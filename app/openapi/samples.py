@@ -5,6 +5,12 @@ from typing import Any, Final
 PLAIN: Final = {"integer": 1, "number": 1, "boolean": True, "null": None}
 FORMATS: Final = {"date": "2026-03-31", "date-time": "2026-03-31T09:30:00+08:00"}
 NAMED: Final = {
+    "email": "wang@app.example",
+    "phone": "0199-660-0000",
+    "webhook_hosts": "hooks.app.example",
+    "url": "https://hooks.app.example/mingbai",
+    "events": "credential.*",
+    "addresses": "198.51.100.0/24",
     "username": "zhang.san",
     "name": "张三",
     "department": "12",

@@ -2,8 +2,11 @@
 
 from app.routers.api import (
     accounts,
+    api_clients,
+    api_keys,
     appeals,
     changes,
+    credentials,
     departments,
     enterprises,
     exam_campaigns,
@@ -28,7 +31,9 @@ from app.routers.api import (
     statistics,
     suspension_orders,
     suspension_papers,
+    usage_alarms,
     verifications,
+    webhooks,
     work,
 )
 
@@ -43,6 +48,11 @@ NOUNS = (
     statistics,
     changes,
     exports,
+    credentials,
+    webhooks,
+    api_clients,
+    api_keys,
+    usage_alarms,
     exam_campaigns,
     exam_sessions,
     registrations,

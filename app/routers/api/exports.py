@@ -12,7 +12,9 @@ from pydantic import BaseModel
 from app.config import legal_day
 from app.db import head, page_of, read
 from app.edge import StrictRoute
-from app.models.exports import LISTINGS, ExportWindow, Form, Resource
+from app.keyed import OPTIONAL, opens
+from app.models.exports import LISTINGS, NEEDS, ExportWindow, Form, Resource
+from app.rate_limits import MeterDep
 from app.spreadsheets.writing import csv_row
 
 router = APIRouter(prefix="/exports", tags=["exports"], route_class=StrictRoute)
@@ -20,6 +22,7 @@ TYPES: Final = {Form.NDJSON: "application/x-ndjson", Form.CSV: "text/csv; charse
 TEXT: Final[dict[str, Any]] = {"schema": {"type": "string"}}
 STREAM: Final[dict[str, Any]] = {
     "response_class": Response,
+    "openapi_extra": OPTIONAL,
     "responses": {200: {"content": {"application/x-ndjson": TEXT, "text/csv": TEXT}}},
 }
 Write = Callable[[dict[str, Any]], bytes]
@@ -34,6 +37,7 @@ async def export_resource(
     resource: Resource,
     form: Form,
     _: Annotated[Alone, Query()],
+    meter: MeterDep,
     if_none_match: Annotated[str, Header(include_in_schema=False)] = "",
 ) -> Response:
     """Download a whole list. The last line gives how many rows there were and their SHA-256.
@@ -41,9 +45,13 @@ async def export_resource(
     `X-Revision` was read before the first row: whoever follows `/changes?after=` from there
     misses nothing, and hears of a few changes twice. Rows are in a stable order; the digest is of
     every line before the last one. A file without its last line was cut short.
+    `credentials` needs the scope `credentials:sync`; `liaison-pairs` has those that ended too.
     下载整份列表，末行给出行数和 SHA-256，没有末行的文件不完整。
+    执法证列表需要权限 `credentials:sync`。
     `X-Revision` 取于首行之前，从它起接着读变更订阅，不会遗漏。
     """
+    if needed := NEEDS.get(resource):
+        opens(meter.keyed, needed)
     revision = await read(head)
     tag = f'"{resource}-{form}-{revision}-{legal_day()}"'  # nothing moved if that still holds
     headers = {"X-Revision": str(revision), "Cache-Control": "no-cache", "ETag": tag}
