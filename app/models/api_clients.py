@@ -49,7 +49,9 @@ class ApiClient(SQLModel, table=True):
 
 class Contact(BaseModel, extra="forbid"):
     name: Words
-    email: Annotated[str, Limited(max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s.]+$")]
+    email: Annotated[
+        str, Limited(max_length=254, pattern=r"^[!-?A-~]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$")
+    ]
     phone: Annotated[str, Limited(max_length=40, pattern=r"^[0-9+() -]{5,40}$")]
 
 
