@@ -3,11 +3,12 @@
 import hmac
 from typing import Any, Final
 
-from fastapi import Request
+from fastapi import Request, Response
 from starlette.datastructures import FormData
 
 from app import secrets
 from app.client import Api, Problem
+from app.config import settings
 from app.edge import SAFE_METHODS
 from app.i18n import gettext, later, visit
 
@@ -50,3 +51,9 @@ def inside(address: str) -> str:
     """An address of this site, or the page where work begins: nobody is led elsewhere."""
     local = address.startswith("/") and not address.startswith(("//", "/\\"))
     return address if local and address.isprintable() else "/work"
+
+
+def keep(reply: Response, token: str) -> None:
+    """Until the browser closes; no script reads it, and no other site sends it with a form."""
+    secure = settings().public_url.startswith("https://")
+    reply.set_cookie("token", token, httponly=True, samesite="lax", secure=secure)

@@ -85,6 +85,7 @@ def upgrade() -> None:
         sa.Column("number", sa.String(32), nullable=False),
         sa.Column("subject_kind", sa.String(16), nullable=False),
         sa.Column("subject_key", sa.String(64), nullable=False),
+        sa.Column("raised_on", sa.Date(), nullable=False),
         sa.Column("at", sa.String(32), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(16), nullable=False),

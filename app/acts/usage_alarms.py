@@ -42,6 +42,7 @@ def raise_alarm(session: Session, kind: Subject, key: str, attempts: int) -> Non
             number=f"A{moment:%Y%m%d}-{session.exec(today).one() + 1:04}",
             subject_kind=kind,
             subject_key=key,
+            raised_on=moment.date(),
             at=moment.isoformat(timespec="seconds"),
             attempts=attempts,
             state=State.OPEN,

@@ -12,7 +12,7 @@ from standardwebhooks import Webhook as Signer
 
 from app.acts.api_keys import seconds
 from app.acts.webhooks import secrets_of
-from app.config import settings
+from app.config import now, settings
 from app.ledger import record
 from app.models.api_clients import ApiClient
 from app.models.changes import LedgerEntry
@@ -70,7 +70,7 @@ def written(webhook_id: int, message_id: str, act: str, subject: str, body: Any)
 
 def ping(session: Session, webhook: Webhook) -> WebhookDelivery:
     """Says nothing; shows that what is said arrives."""
-    at = datetime.now(UTC).isoformat(timespec="seconds")
+    at = now().isoformat(timespec="seconds")
     body = {"type": webhooks.PING, "timestamp": at, "data": {"webhook": webhook.number}}
     name = f"msg_{webhook.id}_{chance.token_hex(8)}"
     subject = f"webhook:{chance.token_hex(8)}"

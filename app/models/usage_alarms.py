@@ -1,5 +1,6 @@
 """Somebody verifies so many people that it looks like harvesting; a person looks into it."""
 
+from datetime import date
 from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel
@@ -32,6 +33,7 @@ class UsageAlarm(SQLModel, table=True):
     number: str = Field(max_length=32, unique=True)
     subject_kind: str = Field(max_length=16)
     subject_key: str = Field(max_length=64)
+    raised_on: date
     at: str = Field(max_length=32)
     attempts: int
     state: str = Field(max_length=16)

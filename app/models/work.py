@@ -10,6 +10,7 @@ from sqlalchemy import Date, String, and_, bindparam, case, func, literal, selec
 from sqlmodel import col
 
 from app.listing import Selection
+from app.models.api_clients import ApiClient
 from app.models.appeals import Appeal
 from app.models.departments import Department, DepartmentRevision, Named, in_force
 from app.models.exam_campaigns import ExamCampaign
@@ -20,7 +21,9 @@ from app.models.role_grants import RoleGrant
 from app.models.self_checks import KEY, SelfCheckTask
 from app.models.suspension_lines import SuspensionLine
 from app.models.suspension_orders import SuspensionOrder
+from app.models.usage_alarms import UsageAlarm
 from app.rules.accounts import Role
+from app.rules.api_clients import State as ClientState
 from app.rules.appeals import State as AppealState
 from app.rules.objections import UNDECIDED
 from app.rules.officers import Qualification, Status
@@ -29,6 +32,7 @@ from app.rules.role_grants import State as GrantState
 from app.rules.self_checks import MISSING
 from app.rules.self_checks import State as CheckState
 from app.rules.suspension_orders import State as OrderState
+from app.rules.usage_alarms import State as AlarmState
 
 
 class Waiting(StrEnum):
@@ -44,6 +48,9 @@ class Waiting(StrEnum):
     SELF_CHECK_TO_VERIFY = "self_check_to_verify"
     APPEAL_TO_TAKE_UP = "appeal_to_take_up"
     APPEAL_TO_DECIDE = "appeal_to_decide"
+    API_CLIENT_TO_APPROVE = "api_client_to_approve"
+    API_CLIENT_TO_CONFIRM = "api_client_to_confirm"
+    USAGE_ALARM_TO_CLOSE = "usage_alarm_to_close"
 
 
 class WaitingOut(BaseModel):
@@ -89,6 +96,13 @@ TO_TAKE_EFFECT: Final = waiting(
     SuspensionOrder.effective_on,
     col(SuspensionOrder.state) == OrderState.CONFIRMED,
 )
+ALARMS: Final = waiting(
+    Waiting.USAGE_ALARM_TO_CLOSE,
+    UsageAlarm.number,
+    UsageAlarm.raised_on,
+    None,
+    col(UsageAlarm.state) == AlarmState.OPEN,
+)
 OF_MINE: Final = (
     select(col(SuspensionLine.id))
     .join(Department, col(Department.id) == col(SuspensionLine.department_id))
@@ -115,6 +129,14 @@ WORK: Final[Mapping[Role, tuple[Selection, ...]]] = {
             col(RoleGrant.state) == GrantState.PROPOSED,
             col(RoleGrant.maker) != bindparam("username"),
         ),
+        waiting(
+            Waiting.API_CLIENT_TO_APPROVE,
+            ApiClient.client_no,
+            ApiClient.applied_on,
+            None,
+            col(ApiClient.state) == ClientState.APPLIED,
+        ),
+        ALARMS,
     ),
     Role.HR_OFFICE: (
         waiting(
@@ -167,6 +189,15 @@ WORK: Final[Mapping[Role, tuple[Selection, ...]]] = {
             *OF_THE_CHECK,
         ),
         TO_TAKE_EFFECT,
+        waiting(
+            Waiting.API_CLIENT_TO_CONFIRM,
+            ApiClient.client_no,
+            ApiClient.applied_on,
+            None,
+            col(ApiClient.state) == ClientState.ENDORSED,
+            col(ApiClient.maker) != bindparam("username"),
+        ),
+        ALARMS,
     ),
     Role.DEPT_ADMIN: (
         waiting(

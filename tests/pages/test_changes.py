@@ -13,6 +13,7 @@ from app.acts import departments, exam_campaigns, officers, permits, suspension_
 from app.acts import suspension_orders as orders
 from app.html import environment
 from app.rules import (
+    api_clients,
     appeals,
     objections,
     reinstatements,
@@ -27,6 +28,7 @@ MOVES: dict[str, Any] = {  # acts whose names are put together
     "appeal": appeals.State,
     "credential": [*suspension_lines.PAST.values(), "expired", "reinstated"],
     "department": [Status.MERGED, Status.ABOLISHED],
+    "api_client": api_clients.PAST.values(),
     "exam_campaign": exam_campaigns.PAST.values(),
     "objection": objections.State,
     "qualification_review": departments.PAST.values(),

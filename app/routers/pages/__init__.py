@@ -13,6 +13,7 @@ from app.routers.pages import (
     about,
     account,
     accounts,
+    api_clients,
     appeals,
     changes,
     departments,
@@ -25,6 +26,7 @@ from app.routers.pages import (
     liaison,
     objections,
     officers,
+    own_client,
     permits,
     registrations,
     reinstatements,
@@ -41,10 +43,11 @@ from app.routers.pages import (
 PUBLIC = (
     home, departments, permits, leaders, liaison, enterprises, verify, changes,
     suspension_orders, exam_campaigns, self_checks, about, report,
+    own_client,
 )  # fmt: skip
 STAFF = (
-    sign_in, work, account, accounts, role_grants, imports, objections, appeals, registrations,
-    reinstatements, officers, ledger, suspension_papers,
+    sign_in, work, account, accounts, api_clients, role_grants, imports, objections, appeals,
+    registrations, reinstatements, officers, ledger, suspension_papers,
 )  # fmt: skip
 ROOMS = (*PUBLIC, *STAFF)
 

@@ -18,7 +18,8 @@ KINDS: Final = {
     "suspensions": "suspension_order,suspension_line,objection,appeal,reinstatement,issue_block",
     "exams": "exam_campaign,exam_session,registration,unit_roster,sitting,exam_result,self_check",
     "periods": "parameter,calendar,division",
-    "accounts": "account,role_grant,import,ledger,personal_read",
+    "accounts": "account,role_grant,import,ledger,personal_read,"
+    "api_client,api_key,webhook,usage_alarm",
 }
 Seq = Annotated[int | None, Field(ge=0, lt=1 << 53)]
 

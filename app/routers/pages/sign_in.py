@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse
 from app import secrets
 from app.client import ApiDep, Problem
 from app.config import DEMO_ACCOUNTS, DEMO_PASSWORD, DEMO_TOTP, now, settings
-from app.forms import inside
+from app.forms import inside, keep
 from app.html import render
 from app.i18n import gettext, later
 from app.single_sign_on import CALLBACK, LASTS
@@ -45,12 +45,6 @@ async def sign_in_form(
     reply = RedirectResponse(inside(next), 303)
     keep(reply, opened["token"])
     return reply
-
-
-def keep(reply: Response, token: str) -> None:
-    """Until the browser closes; no script reads it, and no other site sends it with a form."""
-    secure = settings().public_url.startswith("https://")
-    reply.set_cookie("token", token, httponly=True, samesite="lax", secure=secure)
 
 
 @router.get("/sign-in/provider")
@@ -119,3 +113,28 @@ def shown(request: Request, *, status: int = 200, **context: Any) -> Response:
     return render(
         request, "sign_in/sign_in.html", fragment="content", status=status, private=True, **told
     )
+
+
+@router.get("/sign-in/app")
+async def app_sign_in_page(request: Request) -> Response:
+    """For the people of a third-party app: the key of its own page opens it."""
+    return app_door(request)
+
+
+@router.post("/sign-in/app")
+async def app_sign_in_form(request: Request, api: ApiDep, key: Given = "") -> Response:
+    api.headers["Authorization"] = f"Bearer {key.strip()}"
+    try:
+        await api.get("api-keys")
+    except Problem as problem:
+        return app_door(request, problem)
+    reply = RedirectResponse("/developers/app", 303)
+    keep(reply, key.strip())
+    return reply
+
+
+def app_door(request: Request, problem: Problem | None = None) -> Response:
+    return render(
+        request, "sign_in/app.html", fragment="content", private=True,
+        status=problem.status if problem else 200, problem=problem,
+    )  # fmt: skip
