@@ -35,6 +35,7 @@ class CredentialOut(BaseModel):
     valid_to: date
     since: date
     updated_at: datetime
+    status_index: int
 
 
 class CredentialFilter(Window):
@@ -65,6 +66,7 @@ ROWS: Final[Selection] = (
         col(C.valid_to),
         col(C.since),
         col(C.updated_at),
+        col(C.id).label("status_index"),
     )
     .join(Department, col(Department.id) == col(C.department_id))
     .join(DepartmentRevision, joined())

@@ -68,7 +68,9 @@ def as_printed(number: str) -> str:
 
 
 class VerificationIn(Asked, Context):
-    pass
+    """`receipt`: also answer a signed one, which a printed page can carry."""
+
+    receipt: bool = False
 
 
 class TeamVerificationIn(Context):
@@ -105,6 +107,8 @@ class VerificationOut(BaseModel):
     may_enforce: bool
     why: list[ReasonOut]
     supervision_phone: str | None
+    status_index: int | None
+    receipt: str | None
 
 
 class VerificationBatchOut(BaseModel):

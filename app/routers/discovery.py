@@ -8,6 +8,7 @@ from fastapi import APIRouter, Response
 
 from app.client import API_ROOT
 from app.config import now, settings
+from app.signing import signer
 
 router = APIRouter(include_in_schema=False)
 PROFILE: Final = "https://www.rfc-editor.org/info/rfc9727"
@@ -27,6 +28,13 @@ async def api_catalog() -> Response:
     }
     headers = {"Link": f'<{own}/.well-known/api-catalog>; rel="api-catalog"'}
     return Response(orjson.dumps({"linkset": [entry]}), headers=headers, media_type=LINKSET)
+
+
+@router.get("/.well-known/jwks.json")
+async def jwks() -> Response:
+    """The keys by which what we sign is checked (RFC 7517)."""
+    keys = {"keys": [signer().public()]}
+    return Response(orjson.dumps(keys), media_type="application/jwk-set+json")
 
 
 @router.get("/.well-known/security.txt")

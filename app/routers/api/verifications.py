@@ -13,6 +13,7 @@ from app.db import answer, read_reserved, rows_of
 from app.edge import StrictRoute
 from app.i18n import gettext, later
 from app.keyed import Verifying
+from app.models import receipt_checks
 from app.models.verifications import (
     BY_NUMBER,
     BY_TOKEN,
@@ -34,6 +35,7 @@ from app.rate_limits import Meter, MeterDep
 from app.rules import verifications as rules
 from app.rules.credentials import Result, Status, result
 from app.rules.names import answers_to
+from app.signing import signer
 
 router = APIRouter(tags=["verifications"], route_class=StrictRoute)
 FRESH: Final = {"Cache-Control": "no-store"}
@@ -64,7 +66,12 @@ async def verify_credential(asked: VerificationIn, meter: MeterDep) -> Response:
     An unknown number and a wrong name get the same answer.
     按证号和姓氏（或全名）核验一名执法人员，也可用二维码令牌；查无此号与姓名不符，答复相同。
     """
-    return await answered(meter, 1, lambda connection: one(connection, asked, asked)[0])
+
+    def work(connection: Connection) -> dict[str, Any]:
+        reply, row = one(connection, asked, asked)
+        return reply if row is None or not asked.receipt else {**reply, "receipt": signed(reply)}
+
+    return await answered(meter, 1, work)
 
 
 @router.post("/team-verifications", response_model=TeamVerificationOut)
@@ -102,6 +109,13 @@ async def answered(meter: Meter, persons: int, work: Callable[[Connection], Any]
     reply = answer(await read_reserved(unless_blocked))
     reply.headers.update(FRESH)
     return reply
+
+
+def signed(reply: dict[str, Any]) -> str:
+    """By whom, when, and what was answered; without the name, for it travels in an address."""
+    moment = int(reply["checked_at"].timestamp())
+    claims = {"iss": settings().public_url, "iat": moment, **receipt_checks.claims_of(reply)}
+    return signer().signed(receipt_checks.KIND, claims)
 
 
 def held_by(connection: Connection, asked: Asked, day: date) -> dict[str, Any] | None:
@@ -167,6 +181,8 @@ def found(row: dict[str, Any], outcome: Result, context: Context, day: date) -> 
         "may_enforce": rules.may_enforce(outcome, reasons),
         "why": [shown(reason) for reason in reasons],
         "supervision_phone": row["supervision_phone"] or settings().supervision_phone,
+        "status_index": row["id"],
+        "receipt": None,
     }
 
 

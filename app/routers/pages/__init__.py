@@ -28,6 +28,7 @@ from app.routers.pages import (
     officers,
     own_client,
     permits,
+    receipts,
     registrations,
     reinstatements,
     report,
@@ -43,7 +44,7 @@ from app.routers.pages import (
 PUBLIC = (
     home, departments, permits, leaders, liaison, enterprises, verify, changes,
     suspension_orders, exam_campaigns, self_checks, about, report,
-    own_client,
+    own_client, receipts,
 )  # fmt: skip
 STAFF = (
     sign_in, work, account, accounts, api_clients, role_grants, imports, objections, appeals,

@@ -46,7 +46,7 @@ async def answered(
     request: Request, api: Api, asked: dict[str, str], first: dict[str, str] | None
 ) -> Response:
     if first is None:
-        reply = await api.post("verifications", **asked)
+        reply = await api.post("verifications", **asked, receipt=True)
         return show(request, asked=asked, reply=reply)
     team = await api.post("team-verifications", officers=[first, asked])
     return show(request, asked=asked, first=first, reply=team["results"][1], team=team)
@@ -54,7 +54,7 @@ async def answered(
 
 @router.get("/{token}")
 async def verify_token_page(token: str, request: Request, api: ApiDep) -> Response:
-    reply = await api.post("verifications", token=token)
+    reply = await api.post("verifications", token=token, receipt=True)
     known = {name: reply[name] or "" for name in ("certificate_no", "name")}
     return show(request, asked=known, reply=reply, coded=True)
 
