@@ -11,13 +11,8 @@ from sqlmodel import col
 from app.config import settings, zone
 from app.listing import AnyOf, Day, Listing, Selection, Window, among
 from app.models.credentials import Credential
-from app.models.departments import Department, DepartmentRevision, joined
+from app.models.departments import Department
 from app.rules.credentials import Scheme, Status
-
-
-class UnitOut(BaseModel):
-    code: str
-    name: str
 
 
 class CredentialOut(BaseModel):
@@ -25,12 +20,15 @@ class CredentialOut(BaseModel):
 
     A credential never leaves the list: what is over has a status that says so. A status that a
     client does not know means that the credential is not valid; so does a day after `valid_to`.
+    `department` is the code of the unit. With `locally_suspended_since`, the holder of a ministry's
+    card may not enforce in this city.
     """
 
     certificate_no: str
     scheme: Scheme
-    department: UnitOut
+    department: str
     status: Status
+    locally_suspended_since: date | None
     valid_from: date
     valid_to: date
     since: date
@@ -41,6 +39,7 @@ class CredentialOut(BaseModel):
 class CredentialFilter(Window):
     """`updated_since` is a legal day, that day included."""
 
+    certificate_no: AnyOf[Annotated[str, Limited(max_length=32)]] | None = None
     updated_since: Day | None = None
     department: AnyOf[Annotated[str, Limited(max_length=8)]] | None = None
     status: AnyOf[Status] | None = None
@@ -55,24 +54,21 @@ class CredentialFilter(Window):
 
 
 C: Final = Credential
-ROWS: Final[Selection] = (
-    select(
-        col(C.certificate_no),
-        col(C.scheme),
-        col(Department.code).label("department.code"),
-        col(DepartmentRevision.name).label("department.name"),
-        col(C.status),
-        col(C.valid_from),
-        col(C.valid_to),
-        col(C.since),
-        col(C.updated_at),
-        col(C.id).label("status_index"),
-    )
-    .join(Department, col(Department.id) == col(C.department_id))
-    .join(DepartmentRevision, joined())
-)
+ROWS: Final[Selection] = select(
+    col(C.certificate_no),
+    col(C.scheme),
+    col(Department.code).label("department"),
+    col(C.status),
+    col(C.locally_suspended_since),
+    col(C.valid_from),
+    col(C.valid_to),
+    col(C.since),
+    col(C.updated_at),
+    col(C.id).label("status_index"),
+).join(Department, col(Department.id) == col(C.department_id))
 BY_NUMBER: Final = (col(C.certificate_no), col(C.scheme))
 CONDITIONS: Final = {
+    "certificate_no": among(col(C.certificate_no), "certificate_no"),
     "updated_since": col(C.updated_at) >= bindparam("updated_since"),
     "department": among(col(Department.code), "department"),
     "status": among(col(C.status), "status"),

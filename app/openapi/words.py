@@ -29,7 +29,10 @@ PARAMETERS: Final[dict[str, tuple[str, Any]]] = {
     "before": ("Entries with a smaller `seq`. 登记号小于此数的变化", 100),
     "campaign": ("Code of the exam or self-check. 考试或自查批次", None),
     "category": ("Category; several with commas. 类别，可用逗号列多个", None),
-    "certificate_no": ("Number of the certificate. 证号", "990181120001"),
+    "certificate_no": (
+        "Number of the certificate; several with commas where a list is taken. 证号",
+        None,
+    ),
     "client_no": ("Number of the app. 应用编号", "C2026-001"),
     "code": ("Official code. 编码", "12"),
     "cursor": ("`next_cursor` of the page before, unchanged. 上一页的 next_cursor，原样传回", None),

@@ -65,8 +65,8 @@ def test_credentials_are_exported_to_those_who_may_mirror_them(visitor: TestClie
     assert rows[:200] == listed["items"]
     assert last["rows"] > 1200
     assert set(rows[0]) == {
-        "certificate_no", "scheme", "department", "status", "valid_from", "valid_to", "since",
-        "updated_at",
+        "certificate_no", "scheme", "department", "status", "locally_suspended_since",
+        "valid_from", "valid_to", "since", "updated_at", "status_index",
     }  # fmt: skip
 
 
