@@ -44,7 +44,7 @@ SIGNED_IN: Final = {
     403: [
         *("api_key.address_not_listed", "api_client.not_active", "api_key.scope_missing"),
         *("auth.key_not_accepted", "auth.second_factor_required", "auth.step_up_required"),
-        "auth.role_missing",
+        *("api_key.own_needed", "auth.role_missing"),
     ],
 }
 IF_UNCHANGED: Final = {412: ["precondition.stale"], 428: ["precondition.missing"]}

@@ -3,6 +3,7 @@
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Path, Query, Response
+from sqlalchemy import Connection
 
 from app.acts import exam_campaigns as acts
 from app.acts.desk import Desk, DeskDep
@@ -91,7 +92,12 @@ async def list_rosters(
     units = own_units(caller)
     of: dict[str, Any] = {"code": code} if units is None else {"code": code, "units": units}
     listing = ROSTERS if units is None else OWN_ROSTERS
-    return answer(await read(lambda connection: page_of(connection, listing, wanted, **of)))
+
+    def work(connection: Connection) -> Any:
+        one_of(connection, CODED, {"code": code})  # of an exam that there is
+        return page_of(connection, listing, wanted, **of)
+
+    return answer(await read(work))
 
 
 @router.post("/{code}/roster-openings", **ACT)
