@@ -137,7 +137,8 @@ def measure(name: str, url: str, rows: int) -> None:
         _, again = whole(port, key)
     print(  # noqa: T201
         f"{name:14} {count:,} rows {seconds:6.1f} s, again {again:6.1f} s, "
-        f"{count / seconds:,.0f} a second, grew by {grown:.1f} MiB; open files {files[0]} before, {files[1]} after ten hung up",
+        f"{count / seconds:,.0f} a second, grew by {grown:.1f} MiB; "
+        f"open files {files[0]} before, {files[1]} after ten hung up",
         flush=True,
     )
 

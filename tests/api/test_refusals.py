@@ -151,6 +151,7 @@ ADDRESSED: Final = [
     for each in OPERATIONS
     if re.search(r"\{(?!resource|form|kind|position|key\b)\w+\}", each.path)
     and each.path != PEOPLE_FIRST
+    and each.who != ["staff:own"]  # another's account is refused before it is looked for
 ]
 
 
