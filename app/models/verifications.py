@@ -70,7 +70,7 @@ def as_printed(number: str) -> str:
 class VerificationIn(Asked, Context):
     """`receipt`: also answer a signed one, which a printed page can carry."""
 
-    receipt: bool = False
+    receipt: bool | None = None
 
 
 class TeamVerificationIn(Context):

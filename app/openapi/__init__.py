@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from app.i18n import CATALOGUES
 from app.lifecycle import LEAVING
 from app.openapi import words
+from app.openapi.names import named
 from app.openapi.samples import sample
 from app.problems import MEDIA_TYPE, FieldError, ProblemOut
 
@@ -70,6 +71,7 @@ def document(app: FastAPI) -> None:
 
 
 def describe(document: Part) -> None:
+    named(document)
     components = document["components"]
     bound(components["schemas"])
     told_by = {**words.ANSWERED_WITH, "ETag": words.ETAG, "Link": words.LINK}

@@ -1,6 +1,9 @@
 """Being told of changes: signed, in order per subject, tried for days, seen by whoever is told."""
 
+import json
+import subprocess
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +19,7 @@ from tests.acts.rosters import TODAY
 from tests.clients_at_work import API, App, act, auth, let_in
 from tests.receiver import Receiver, receiving
 
+ROOT = Path(__file__).parents[2]
 HOSTS = {"webhook_hosts": ["127.0.0.1"]}
 
 
@@ -251,3 +255,26 @@ def test_deliveries_begin_where_a_mirror_stands(
     app.post("/webhooks", url=receiver.url, events=["exam.*"], after=head - 1)
     deliver()
     assert [each["data"]["subject_key"] for each in receiver.messages] == ["b"]
+
+
+def test_the_javascript_library_verifies_it_also_during_a_rotation(
+    app: App, receiver: Receiver, opened: Database, deliver: Callable[[], None]
+) -> None:
+    number, old = endpoint(app, receiver.url, "exam.*")
+    new = app.post(f"/webhooks/{number}/rotations").json()["secret"]
+    notes(opened, "k")
+    deliver()
+    ((headers, body),) = receiver.got
+    text = body.decode()
+    told = verified([old, headers, text], [new, headers, text], [new, headers, text + " "])
+    assert told == ["exam.noted", "exam.noted", "WebhookVerificationError"]
+
+
+def verified(*deliveries: list[Any]) -> list[str]:
+    """What the standard's own library for Node makes of them."""
+    node = ROOT / ".venv/bin/node"
+    script = ROOT / "tests/clients/verify.js"
+    done = subprocess.run(
+        [node, script], input=json.dumps(deliveries), capture_output=True, text=True, check=True
+    )
+    return done.stdout.split()
