@@ -55,6 +55,7 @@ EVERY: Final = {
 }  # fmt: skip
 CREDIT_CODE: Final = ["uscc.length", "uscc.character", "uscc.organisation_check", "uscc.check"]
 LARGEST: Final = (1 << 63) - 1
+OF_THE_MOMENT: Final = ("/status",)
 Part = dict[str, Any]
 
 
@@ -84,7 +85,7 @@ def describe(document: Part) -> None:
             used.update(operation["tags"])
             operation["parameters"] = [
                 *(parameter(each, path) for each in operation.get("parameters", ())),
-                *(header(name, *said) for name, said in asked_with(method, operation)),
+                *(header(name, *said) for name, said in asked_with(method, path, operation)),
             ]
             if leaving := LEAVING.get(operation["operationId"]):
                 operation |= {"deprecated": True, "x-sunset": leaving.until.isoformat()}
@@ -127,9 +128,14 @@ def parameter(found: Part, path: str) -> Part:
     return found
 
 
-def asked_with(method: str, operation: Part) -> list[tuple[str, tuple[str, str]]]:
+def keepable(method: str, path: str, operation: Part) -> bool:
+    """Whether an answer is anybody's, and may be asked about again by its ETag."""
+    return method == "get" and "security" not in operation and path not in OF_THE_MOMENT
+
+
+def asked_with(method: str, path: str, operation: Part) -> list[tuple[str, tuple[str, str]]]:
     found = list(words.ASKED_WITH.items())
-    if method == "get" and "security" not in operation:
+    if keepable(method, path, operation):
         found.append(("If-None-Match", words.IF_CHANGED))
     return found
 
@@ -161,7 +167,7 @@ def answers(operation: Part, method: str, path: str, components: Part) -> None:
     responses = operation["responses"]
     content = responses["default"]["content"]
     content[MEDIA_TYPE] = content.pop(JSON)
-    kept = method == "get" and "security" not in operation
+    kept = keepable(method, path, operation)
     for status, response in responses.items():
         own = ["ETag"] if kept and status == "200" else []
         if status == "200" and "cursor" in names_of(operation):

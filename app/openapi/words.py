@@ -136,6 +136,7 @@ TAGS: Final = {
     "api-clients": "Third-party apps, who let them in, what they used. 第三方应用",
     "api-keys": "Keys of third-party apps. 接口密钥",
     "usage-alarms": "Who verifies so many that it looks like harvesting. 异常查询告警",
+    "status": "How this installation stands. 服务状态",
     "status-list": "The signed state of every credential; experimental. 签名状态列表（试验）",
     "sessions": "Signing in and out. 登录和退出",
     "work": "What waits for me. 等我办理的事项",

@@ -23,8 +23,8 @@ async def api_catalog() -> Response:
     entry: dict[str, Any] = {
         "anchor": own + API_ROOT,
         "service-desc": [{"href": f"{own}/openapi.json", "type": "application/json"}],
-        "service-doc": [{"href": f"{own}/about", "type": "text/html"}],
-        "status": [{"href": f"{own}/readyz", "type": "application/json"}],
+        "service-doc": [{"href": f"{own}/developers", "type": "text/html"}],
+        "status": [{"href": f"{own}/api/v1/status", "type": "application/json"}],
     }
     headers = {"Link": f'<{own}/.well-known/api-catalog>; rel="api-catalog"'}
     return Response(orjson.dumps({"linkset": [entry]}), headers=headers, media_type=LINKSET)

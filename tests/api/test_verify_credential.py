@@ -130,7 +130,7 @@ def test_unknown_number_and_wrong_name_cost_the_same(
     visitor: TestClient, opened: Database, on: str | None
 ) -> None:
     asked: list[str] = []
-    event.listen(opened.reader, "before_cursor_execute", lambda *args: asked.append(args[2]))
+    event.listen(opened.reserved, "before_cursor_execute", lambda *args: asked.append(args[2]))
     counts = []
     ask(visitor, certificate_no="0", name="x")  # who is shut out is looked up every few seconds
     for number in ("99018112001", "00000000000"):

@@ -17,6 +17,8 @@ from app.routers.pages import (
     appeals,
     changes,
     departments,
+    developers,
+    docs,
     enterprises,
     exam_campaigns,
     home,
@@ -35,6 +37,7 @@ from app.routers.pages import (
     role_grants,
     self_checks,
     sign_in,
+    status,
     suspension_orders,
     suspension_papers,
     verify,
@@ -44,13 +47,14 @@ from app.routers.pages import (
 PUBLIC = (
     home, departments, permits, leaders, liaison, enterprises, verify, changes,
     suspension_orders, exam_campaigns, self_checks, about, report,
-    own_client, receipts,
+    own_client, receipts, developers, status,
 )  # fmt: skip
 STAFF = (
     sign_in, work, account, accounts, api_clients, role_grants, imports, objections, appeals,
     registrations, reinstatements, officers, ledger, suspension_papers,
 )  # fmt: skip
-ROOMS = (*PUBLIC, *STAFF)
+BEFORE = (docs,)  # inside the register's address, and no part of it
+ROOMS = (*BEFORE, *PUBLIC, *STAFF)
 
 
 async def read_head(request: Request, api: ApiDep) -> None:
