@@ -40,6 +40,7 @@ def newest_schema() -> str:
 def examine(database: Database) -> Iterator[Finding]:
     """Every promise with whether it holds; what cannot be asked does not hold."""
     yield from examine_settings()
+    yield from examine_sandbox()
     try:
         with database.reader.connect() as connection:
             yield "the database answers", True
@@ -48,6 +49,22 @@ def examine(database: Database) -> Iterator[Finding]:
             yield from examine_writer(connection)
     except DBAPIError:
         yield "the database answers", False
+
+
+def examine_sandbox() -> Iterator[Finding]:
+    """The demo city that test keys read."""
+    if not (url := settings().sandbox_database_url):
+        return
+    told = "the city of the test keys answers at this schema"
+    beside = Database(url)
+    try:
+        with beside.reader.connect() as connection:
+            schema = connection.exec_driver_sql("select version_num from alembic_version").scalar()
+            yield told, schema == newest_schema()
+    except DBAPIError:
+        yield told, False
+    finally:
+        beside.close()
 
 
 def examine_settings() -> Iterator[Finding]:

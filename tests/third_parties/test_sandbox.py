@@ -11,6 +11,7 @@ from app.acts import officers
 from app.acts.desk import Desk
 from app.config import legal_day, settings
 from app.db import Database
+from app.doctor import examine_sandbox
 from app.main import app
 from app.models.credentials import Credential
 from app.models.officers import Officer
@@ -79,3 +80,11 @@ def test_without_a_city_beside_there_are_no_test_keys(
     monkeypatch.delenv("MINGBAI_SANDBOX_DATABASE_URL")
     settings.cache_clear()
     assert client.make_key(kind="test").json()["code"] == "api_key.no_sandbox"
+
+
+def test_the_doctor_looks_at_the_city_beside(sandbox: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = "the city of the test keys answers at this schema"
+    assert list(examine_sandbox()) == [(told, True)]
+    monkeypatch.setenv("MINGBAI_SANDBOX_DATABASE_URL", "sqlite:////nowhere/at/all.db")
+    settings.cache_clear()
+    assert list(examine_sandbox()) == [(told, False)]
