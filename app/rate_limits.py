@@ -2,7 +2,7 @@
 
 import time
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Annotated, Final
 
 from fastapi import Depends, Request
@@ -96,7 +96,7 @@ class Meter:
     address: str
     standing: Standing | None = None
 
-    @property
+    @cached_property
     def who(self) -> str:
         return self.keyed.client_no if self.keyed else secrets.pseudonym("address", self.address)
 

@@ -4,7 +4,8 @@ Before the answer cache, so that a key is looked at even where the answer is kno
 """
 
 from collections import Counter as Tally
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -96,12 +97,20 @@ class Turnstile:
             return await refused_with(refusal)(scope, receive, told)
         except DOWN:
             return await problem(503, "service.unavailable")(scope, receive, told)
-        self.at_once[meter.who] += 1
+        if meter.keyed is None:
+            return await self.app(scope, receive, told)
+        with self.one_more(meter.who), in_sandbox(meter.keyed.kind is Kind.TEST):
+            await self.app(scope, receive, told)
+
+    @contextmanager
+    def one_more(self, who: str) -> Iterator[None]:
+        self.at_once[who] += 1
         try:
-            with in_sandbox(meter.keyed is not None and meter.keyed.kind is Kind.TEST):
-                await self.app(scope, receive, told)
+            yield
         finally:
-            self.at_once -= Tally([meter.who])
+            self.at_once[who] -= 1
+            if not self.at_once[who]:
+                del self.at_once[who]
 
     def counting(self) -> Counters:
         if self.counters is None or self.counters.of is not database():

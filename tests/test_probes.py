@@ -1,5 +1,6 @@
 """What a supervisor, a proxy and a scanner ask first."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -61,8 +62,11 @@ def test_head_is_get_without_the_body(visitor: TestClient, path: str) -> None:
         assert brief.headers.get(name) == full.headers.get(name)
 
 
-def test_the_register_loads_no_script_for_its_own_description(visitor: TestClient) -> None:
-    assert visitor.get("/api/v1/docs").status_code == 404
+def test_the_register_loads_no_foreign_script_for_its_description(visitor: TestClient) -> None:
+    drawn = visitor.get("/api/v1/docs").text
+    sources = re.findall(r'(?:src|href)="([^"]+)"', drawn)
+    assert sources
+    assert [each for each in sources if not each.startswith("/")] == []
     assert visitor.get("/api/v1/redoc").status_code == 404
 
 

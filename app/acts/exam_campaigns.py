@@ -161,7 +161,9 @@ def recompute(desk: Desk, campaign: ExamCampaign, ids: Sequence[int]) -> dict[in
     mark, found, changed = Decimal(campaign.pass_mark), {}, []
     for start in range(0, len(ids), MANY):
         some = col(Registration.id).in_(list(ids[start : start + MANY]))
-        for each in desk.session.exec(select(Registration).where(some)):
+        for each in desk.session.exec(
+            select(Registration).where(some).order_by(col(Registration.id))
+        ):
             key = each.id or 0
             eligibility = Eligibility(each.eligibility)
             found[key] = rules.outcome(eligibility, sittings[key], every, mark)

@@ -118,6 +118,8 @@ def parameter(found: Part, path: str) -> Part:
         schema |= given[0]
     if schema.get("type") == "array":
         found |= {"style": "form", "explode": False}
+        if schema["items"].get("type") == "string":
+            schema["items"].setdefault("pattern", "^[^,]*$")  # a comma separates two
     if said := words.PARAMETERS.get(found["name"]):
         found["description"], example = said
         if found["in"] == "path" and found["name"] == "code":

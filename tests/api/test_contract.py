@@ -55,8 +55,21 @@ def sendable(visitor: TestClient, asked: dict[str, Any]) -> Any:
     return request
 
 
-@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
-@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda each: each.label)
+def told(operation: Any) -> bool:
+    """Whether there is anything to say wrongly: an address without parameters has no wrong form."""
+    parts = [each["in"] for each in operation.definition.raw["parameters"]]
+    return bool({"query", "path"}.intersection(parts)) or "requestBody" in operation.definition.raw
+
+
+ASKED = [
+    pytest.param(operation, mode, id=f"{operation.label}-{mode.value}")
+    for operation in OPERATIONS
+    for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
+    if mode is GenerationMode.POSITIVE or closed(operation) or told(operation)
+]
+
+
+@pytest.mark.parametrize(("operation", "mode"), ASKED)
 def test_every_answer_is_as_described(
     visitor: TestClient, operation: Any, mode: GenerationMode
 ) -> None:

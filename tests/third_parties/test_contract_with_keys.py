@@ -3,14 +3,16 @@
 What `schemathesis.toml` and `of_no_generator` leave out is explained there.
 """
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 import schemathesis
 from fastapi.testclient import TestClient
-from hypothesis import HealthCheck
+from hypothesis import HealthCheck, Phase, seed
 from hypothesis import settings as hypothesis
+from hypothesis.errors import FlakyStrategyDefinition
 from hypothesis.stateful import run_state_machine_as_test
 from schemathesis.config import SchemathesisConfig
 
@@ -21,7 +23,16 @@ CONFIG: Final = Path(__file__).parents[2] / "schemathesis.toml"
 # Which values are right no schema can say: a cursor belongs to one list, a credit code has two
 # check characters, a day may lie beyond the announced ones, an idempotency key to one body.
 OF_NO_GENERATOR: Final = ("cursor", "uscc", "received_on", "wait")
-RUNS, STEPS = 30, 8
+ROUNDS, RUNS, STEPS = 6, 5, 8
+
+ONCE: Final = hypothesis(
+    max_examples=RUNS,
+    stateful_step_count=STEPS,
+    deadline=None,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.generate],  # what a request did stays done: none can be shortened afterwards
+)
 
 
 @pytest.fixture
@@ -48,29 +59,21 @@ def machine(key: str) -> Any:
     return Client
 
 
+def tried(key: str, rounds: int) -> None:
+    """Raises what an answer did wrong; that the register remembers is not wrong.
+
+    The same beginning may go on otherwise in a later run, which Hypothesis takes for a flaw of
+    the strategy: that round ends there, and the next begins with another seed.
+    """
+    client = machine(key)
+    for each in range(rounds):
+        with suppress(FlakyStrategyDefinition):
+            run_state_machine_as_test(seed(each)(client), settings=ONCE)
+
+
 def test_whatever_a_client_asks_is_answered_as_described(client: App) -> None:
-    run_state_machine_as_test(
-        machine(client.key),
-        settings=hypothesis(
-            max_examples=RUNS,
-            stateful_step_count=STEPS,
-            deadline=None,
-            derandomize=True,
-            database=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    tried(client.key, ROUNDS)
 
 
 def test_its_own_page_too(client: App) -> None:
-    run_state_machine_as_test(
-        machine(client.own),
-        settings=hypothesis(
-            max_examples=RUNS // 2,
-            stateful_step_count=STEPS,
-            deadline=None,
-            derandomize=True,
-            database=None,
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    tried(client.own, ROUNDS // 2)
