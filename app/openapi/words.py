@@ -64,6 +64,7 @@ PARAMETERS: Final[dict[str, tuple[str, Any]]] = {
     "position": ("Which of the files, from 1. 第几个文件", 1),
     "outcome": ("Outcome; several with commas. 结果，可用逗号列多个", None),
     "person": ("Whole name, or number, of an officer. 姓名或人员编号", None),
+    "profile": ("In whose terms it is told. 用哪种通行标准表述", None),
     "q": (
         "Any part of a name of today or before, the start of a code, pinyin or its initials. "
         "名称（含曾用名）任意连续字、编码前缀、全拼或首字母",

@@ -1,8 +1,8 @@
 """Whole lists, streamed: what a mirror begins with, before it follows the change feed."""
 
 import hashlib
-from collections.abc import AsyncIterator, Callable
-from typing import Annotated, Any, Final
+from collections.abc import AsyncIterator, Callable, Iterator
+from typing import Annotated, Any, Final, Literal
 
 import orjson
 from fastapi import APIRouter, Header, Query, Response
@@ -12,7 +12,10 @@ from pydantic import BaseModel
 from app.config import legal_day
 from app.db import head, page_of, read
 from app.edge import StrictRoute
+from app.errors import Refusal
 from app.keyed import OPTIONAL, opens
+from app.listing import Listing
+from app.models import dual_disclosure
 from app.models.exports import LISTINGS, NEEDS, ExportWindow, Form, Resource
 from app.rate_limits import MeterDep
 from app.spreadsheets.writing import csv_row
@@ -25,18 +28,26 @@ STREAM: Final[dict[str, Any]] = {
     "openapi_extra": OPTIONAL,
     "responses": {200: {"content": {"application/x-ndjson": TEXT, "text/csv": TEXT}}},
 }
-Write = Callable[[dict[str, Any]], bytes]
+Row = dict[str, Any]
+Write = Callable[[Row], bytes]
+DISCLOSED: Final = dual_disclosure.LISTING
 
 
-class Alone(BaseModel, extra="forbid"):
-    """An export is whole: nothing narrows it."""
+class NoSuchProfile(Refusal):
+    status = 422
+
+
+class Whole(BaseModel, extra="forbid"):
+    """Nothing narrows an export; a profile tells it in other columns."""
+
+    profile: Literal["dual-disclosure"] | None = None
 
 
 @router.get("/{resource}.{form}", **STREAM)
 async def export_resource(
     resource: Resource,
     form: Form,
-    _: Annotated[Alone, Query()],
+    wanted: Annotated[Whole, Query()],
     meter: MeterDep,
     if_none_match: Annotated[str, Header(include_in_schema=False)] = "",
 ) -> Response:
@@ -46,20 +57,21 @@ async def export_resource(
     misses nothing, and hears of a few changes twice. Rows are in a stable order; the digest is of
     every line before the last one. A file without its last line was cut short.
     `credentials` needs the scope `credentials:sync`; `liaison-pairs` has those that ended too.
+    `permits` can be had in the columns of the dual disclosure: `profile=dual-disclosure`.
     下载整份列表，末行给出行数和 SHA-256，没有末行的文件不完整。
     执法证列表需要权限 `credentials:sync`。
     `X-Revision` 取于首行之前，从它起接着读变更订阅，不会遗漏。
+    许可事项可按双公示数据项导出：`profile=dual-disclosure`。
     """
-    if needed := NEEDS.get(resource):
-        opens(meter.keyed, needed)
+    listing, told = chosen(resource, wanted.profile, meter)
     revision = await read(head)
-    tag = f'"{resource}-{form}-{revision}-{legal_day()}"'  # nothing moved if that still holds
+    tag = f'"{told}-{form}-{revision}-{legal_day()}"'  # nothing moved if that still holds
     headers = {"X-Revision": str(revision), "Cache-Control": "no-cache", "ETag": tag}
     if tag in if_none_match or if_none_match == "*":
         return Response(status_code=304, headers={**headers, "Vary": "Accept-Encoding"})
-    body = lines(resource, form)
+    body = lines(listing, form)
     first = await anext(body)  # a database that cannot be read is told before the file begins
-    headers["Content-Disposition"] = f'attachment; filename="{resource}.{form}"'
+    headers["Content-Disposition"] = f'attachment; filename="{told}.{form}"'
     return StreamingResponse(begun(first, body), media_type=TYPES[form], headers=headers)
 
 
@@ -69,13 +81,25 @@ async def begun(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes
         yield some
 
 
-async def lines(resource: Resource, form: Form) -> AsyncIterator[bytes]:
+def chosen(resource: Resource, profile: str | None, meter: MeterDep) -> tuple[Listing, str]:
+    """The rows of an export and its name, for those who may have it."""
+    if needed := NEEDS.get(resource):
+        opens(meter.keyed, needed)
+    if profile is None:
+        return LISTINGS[resource], resource
+    if resource is not Resource.PERMITS:
+        raise NoSuchProfile("export.no_such_profile", resource=resource, profile=profile)
+    return DISCLOSED, f"{resource}-{profile}"
+
+
+async def lines(listing: Listing, form: Form) -> AsyncIterator[bytes]:
     """A read at a time: no snapshot is held for a client that reads slowly."""
     digest, count, window = hashlib.sha256(), 0, ExportWindow()
     write: Write = ndjson if form is Form.NDJSON else Rows()
     while True:
-        page = await read(lambda connection: page_of(connection, LISTINGS[resource], window))  # noqa: B023  awaited here
-        some = b"".join(write(row) for row in page["items"])
+        page = await read(lambda connection: page_of(connection, listing, window))  # noqa: B023  awaited here
+        rows = disclosures(page["items"]) if listing is DISCLOSED else page["items"]
+        some = b"".join(write(row) for row in rows)
         digest.update(some)
         count += len(page["items"])
         if some:
@@ -85,6 +109,10 @@ async def lines(resource: Resource, form: Form) -> AsyncIterator[bytes]:
         window = ExportWindow(cursor=page["next_cursor"])
     told = {"rows": count, "sha256": digest.hexdigest()}
     yield orjson.dumps(told) + b"\n" if form is Form.NDJSON else closing(told)
+
+
+def disclosures(rows: list[Row]) -> Iterator[Row]:
+    return map(dual_disclosure.disclosed, orjson.loads(orjson.dumps(rows)))
 
 
 def closing(told: dict[str, Any]) -> bytes:

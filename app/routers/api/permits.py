@@ -7,10 +7,12 @@ import orjson
 from fastapi import APIRouter, Query, Response
 from sqlalchemy import Connection
 
+from app import cpsv_ap
 from app.config import legal_day
 from app.db import answer, one_of, page_of, paged, read, read_page, rows_of
 from app.deps import calendar, period
 from app.edge import StrictRoute
+from app.linked_data import NEGOTIATED, Preferred, Profiled, negotiated
 from app.listing import OnDay, Page
 from app.models.permit_revisions import NUMBERED, REVISIONS, PermitRevisionOut, RevisionWindow
 from app.models.permits import (
@@ -28,17 +30,27 @@ from app.rules.workdays import Limit, Unit
 router = APIRouter(prefix="/permits", tags=["permits"], route_class=StrictRoute)
 
 
-@router.get("", response_model=Page[PermitOut])
-async def list_permits(wanted: Annotated[PermitFilter, Query()]) -> Response:
+class PermitsAsked(PermitFilter, Profiled):
+    """The list's filters, and in whose terms it is told."""
+
+
+class PermitAsked(OnDay, Profiled):
+    """The day, and in whose terms it is told."""
+
+
+@router.get("", response_model=Page[PermitOut], **NEGOTIATED)
+async def list_permits(wanted: Annotated[PermitsAsked, Query()], linked: Preferred) -> Response:
     """List permits and approvals in force, with the statutory and the promised limit.
 
     列出现行许可和审批事项，法定期限与承诺期限并列；可按部门、类型、主题、期限筛选。
     """
-    return await read_page(LISTING, wanted)
+    return await read_page(LISTING, wanted, negotiated(linked, wanted, cpsv_ap.permit))
 
 
-@router.get("/{code}", response_model=PermitDetail)
-async def read_permit(code: str, wanted: Annotated[OnDay, Query()]) -> Response:
+@router.get("/{code}", response_model=PermitDetail, **NEGOTIATED)
+async def read_permit(
+    code: str, wanted: Annotated[PermitAsked, Query()], linked: Preferred
+) -> Response:
     """Read what one permit takes: conditions, materials, steps, limits, windows, remedies.
 
     查看一个事项：条件、材料、步骤、期限、窗口和救济途径。
@@ -50,7 +62,7 @@ async def read_permit(code: str, wanted: Annotated[OnDay, Query()]) -> Response:
         content = orjson.loads(orjson.dumps(found.pop("content")))
         return {**content, **found, "as_of": values["as_of"]}
 
-    return answer(await read(work))
+    return negotiated(linked, wanted, cpsv_ap.permit)(await read(work))
 
 
 @router.get("/{code}/revisions", response_model=Page[PermitRevisionOut])
