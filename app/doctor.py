@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import col
 
-from app import secrets, sqlite
+from app import metrics, secrets, sqlite
 from app.config import DEMO_ACCOUNTS, DEMO_PASSWORD, legal_day, settings
 from app.db import Database
 from app.models.accounts import Account
@@ -74,6 +74,7 @@ def examine_settings() -> Iterator[Finding]:
     yield "people reach us over https, or from this machine only", reached_safely(found.public_url)
     asked = not found.oidc_issuer or reached_safely(found.oidc_issuer)
     yield "the identity provider is asked over https", asked
+    yield "what metrics need is installed", not found.metrics or metrics.installed()
     yield "the anchors can be written", writable(found.anchor_file.parent)
 
 

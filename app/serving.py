@@ -10,6 +10,8 @@ from typing import Any, Final
 import uvicorn
 from uvicorn.supervisors import Multiprocess
 
+from app.logs import line_config
+
 LAST_WORDS: Final = 0.3  # seconds for a request that is on its way over an open connection
 GRACE: Final = 8  # seconds to finish what was accepted
 
@@ -51,7 +53,8 @@ def serve(host: str, port: int, workers: int) -> None:
         workers=workers,
         timeout_graceful_shutdown=GRACE,
         server_header=False,
-        access_log=False,
+        access_log=False,  # it would write whole addresses; `request_log` does not
+        log_config=line_config(),
         proxy_headers=False,  # we believe named proxies only
     )
     door = config.bind_socket()

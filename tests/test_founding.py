@@ -15,6 +15,7 @@ from app.db import Database
 from app.doctor import examine
 from app.main import app
 from app.models.changes import LedgerEntry
+from tests.all_databases import new_database as new_database
 from tests.conftest import NewDatabase, drop
 
 PASSWORD = "a long way round the lake"

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app.db import Database
 from app.ledger import verify
+from tests.all_databases import new_database as new_database
 from tests.ledger_writer import write_on
 
 PROCESSES = get_context("forkserver")

@@ -86,3 +86,4 @@ def test_the_door_in_front_has_its_deadlines() -> None:
     for wait in ("client_header_timeout", "client_body_timeout", "send_timeout"):
         assert re.search(rf"^\s*{wait} \d+s;", nginx, re.MULTILINE)
     assert "proxy_cache off;" in nginx
+    assert "location = /metrics { return 404; }" in nginx

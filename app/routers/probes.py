@@ -5,9 +5,12 @@ from typing import Any
 from fastapi import APIRouter, Response
 from sqlalchemy import Connection
 
+from app import metrics
+from app.config import settings
 from app.db import answer, head, read
 from app.doctor import newest_schema
-from app.errors import Unavailable
+from app.errors import NotFound, Unavailable
+from app.standing import figures
 
 router = APIRouter(include_in_schema=False)
 
@@ -21,10 +24,19 @@ async def live() -> Response:
 @router.get("/readyz")
 async def ready() -> Response:
     """The database answers, at the schema this code was written for; 503 otherwise."""
-    schema, revision = await read(standing)
+    schema, revision = await read(schema_and_head)
     if schema != newest_schema():
         raise Unavailable("service.schema_differs")
     return fresh({"status": "ready", "schema": schema, "revision": revision})
+
+
+@router.get("/metrics")
+async def measured() -> Response:
+    """For Prometheus, where it is switched on; a proxy keeps the public out."""
+    if not settings().metrics:
+        raise NotFound("http.404")
+    content, kind = metrics.exposition(await read(figures))
+    return Response(content, media_type=kind, headers={"Cache-Control": "no-store"})
 
 
 def fresh(content: Any) -> Response:
@@ -34,6 +46,6 @@ def fresh(content: Any) -> Response:
     return reply
 
 
-def standing(connection: Connection) -> tuple[str, int]:
+def schema_and_head(connection: Connection) -> tuple[str, int]:
     found = connection.exec_driver_sql("select version_num from alembic_version").scalar()
     return str(found), head(connection)

@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from app.db import Database
 from app.ledger import GENESIS
+from tests.all_databases import new_database as new_database
 from tests.factories import a_division
 
 FEED = "/api/v1/changes"

@@ -10,7 +10,6 @@ from schemathesis import GenerationMode
 from schemathesis.core.result import Ok
 
 from app.main import api
-from tests.conftest import NewDatabase
 
 SCHEMA = schemathesis.openapi.from_dict(api.openapi())
 SCHEMA.config.generation.update(allow_x00=False)
@@ -21,13 +20,6 @@ QUIET = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.
 
 
 OPERATIONS = [found.ok() for found in SCHEMA.get_all_operations() if isinstance(found, Ok)]
-
-
-@pytest.fixture(params=["sqlite", "postgresql_18"])
-def new_database(request: pytest.FixtureRequest) -> NewDatabase:
-    """Both databases; another version of one of them answers no differently here."""
-    create: NewDatabase = request.getfixturevalue(f"new_{request.param}")
-    return create
 
 
 def sent(case: Any) -> dict[str, Any]:

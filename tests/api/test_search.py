@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from app.demo.city import read
 from app.models.search import folded
+from tests.all_databases import new_database as new_database
 
 API = "/api/v1"
 NAMES = {

@@ -10,6 +10,7 @@ from app.acts import suspension_orders
 from app.config import settings
 from app.db import Database
 from tests.acts import campaign as small
+from tests.all_databases import new_database as new_database
 from tests.staff import bearer
 
 ORDERS = "/api/v1/suspension-orders"

@@ -7,6 +7,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import event
 
 from app.db import Database
+from tests.all_databases import new_database as new_database
 
 VERIFY = "/api/v1/verifications"
 

@@ -29,18 +29,11 @@ from app.db import Database
 from app.models.credentials import Credential, CredentialCause
 from app.rules.credentials import Act, Cause
 from tests.clients_at_work import let_in
-from tests.conftest import NewDatabase
 from tests.servers import free_port
 
 KILLS = int(os.environ.get("MIRROR_KILLS", "4"))
 CLIENT = Path(__file__).parents[2] / "examples/sync_client.py"
 PATIENCE = 60.0  # seconds for the mirror to catch up at the end
-
-
-@pytest.fixture(params=["sqlite", "postgresql_18"])
-def new_database(request: pytest.FixtureRequest) -> NewDatabase:
-    create: NewDatabase = request.getfixturevalue(f"new_{request.param}")
-    return create
 
 
 def forked(work: object) -> int:

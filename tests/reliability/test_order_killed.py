@@ -19,7 +19,7 @@ from app.acts import suspension_lines
 from app.acts.desk import Desk
 from app.db import Database
 from tests.acts import campaign as small
-from tests.conftest import NewDatabase, drop
+from tests.conftest import drop
 
 KILLS = int(os.environ.get("KILLS", "50"))
 ABSENT, FAILED = 12, 20
@@ -34,13 +34,6 @@ COUNTS = text(
     "   and subject_key = :no)"
 )
 Copy = Callable[[int], str]
-
-
-@pytest.fixture(params=["sqlite", "postgresql_18"])
-def new_database(request: pytest.FixtureRequest) -> NewDatabase:
-    """Both ways of committing; another version of one of them has no third."""
-    create: NewDatabase = request.getfixturevalue(f"new_{request.param}")
-    return create
 
 
 @pytest.fixture
