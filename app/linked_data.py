@@ -5,22 +5,27 @@ from typing import Annotated, Any, Final, Literal
 
 import orjson
 from fastapi import Depends, Request, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from app.cpsv_ap import CONTEXT, MEDIA_TYPE, RELEASE, Node, written
 from app.db import answer
 from app.i18n import weighed
 
 Write = Callable[[Any], Response]
-NEGOTIATED: Final[dict[str, Any]] = {
-    "responses": {200: {"content": {MEDIA_TYPE: {"schema": {"type": "object"}}}}}
-}
+TOLD: Final = (
+    "`Accept: application/ld+json`, or `profile=cpsv-ap`, tells it as CPSV-AP linked data. "
+    "请求头 `Accept: application/ld+json` 或参数 `profile=cpsv-ap` 返回 CPSV-AP 关联数据。"
+)
 
 
 class Profiled(BaseModel):
-    """What a read may be asked with besides: in whose terms it is told."""
+    """What a read may be asked with besides: in whose terms it is told.
 
-    profile: Literal["cpsv-ap"] | None = None
+    The OpenAPI says so in words: a second type of answer would take the first one's shape from
+    every generated client.
+    """
+
+    profile: Annotated[Literal["cpsv-ap"] | None, Field(json_schema_extra={"x-told": TOLD})] = None
 
 
 async def preferred(request: Request) -> bool:

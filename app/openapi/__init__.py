@@ -83,6 +83,7 @@ def describe(document: Part) -> None:
     for path, operations in document["paths"].items():
         for method, operation in operations.items():
             used.update(operation["tags"])
+            in_words(operation)
             operation["parameters"] = [
                 *(parameter(each, path) for each in operation.get("parameters", ())),
                 *(header(name, *said) for name, said in asked_with(method, path, operation)),
@@ -93,6 +94,16 @@ def describe(document: Part) -> None:
             answers(operation, method, path, components)
     document["tags"] = [
         {"name": name, "description": words.TAGS.get(name, "")} for name in sorted(used)
+    ]
+
+
+def in_words(operation: Part) -> None:
+    """A parameter that changes what kind of thing is answered is told of, not listed."""
+    for each in operation.get("parameters", []):
+        if told := each["schema"].get("x-told"):
+            operation["description"] += f"\n\n{told}"
+    operation["parameters"] = [
+        each for each in operation.get("parameters", []) if "x-told" not in each["schema"]
     ]
 
 

@@ -21,8 +21,9 @@ from tests.clients_at_work import ALL, App, auth, let_in
 
 CONFIG: Final = Path(__file__).parents[2] / "schemathesis.toml"
 # Which values are right no schema can say: a cursor belongs to one list, a credit code has two
-# check characters, a day may lie beyond the announced ones, an idempotency key to one body.
-OF_NO_GENERATOR: Final = ("cursor", "uscc", "received_on", "wait")
+# check characters, a day may lie beyond the announced ones, a profile to one export, an
+# idempotency key to one body.
+OF_NO_GENERATOR: Final = ("cursor", "uscc", "received_on", "profile", "wait")
 ROUNDS, RUNS, STEPS = 6, 5, 8
 
 ONCE: Final = hypothesis(

@@ -12,7 +12,7 @@ from app.config import legal_day
 from app.db import answer, one_of, page_of, paged, read, read_page, rows_of
 from app.deps import calendar, period
 from app.edge import StrictRoute
-from app.linked_data import NEGOTIATED, Preferred, Profiled, negotiated
+from app.linked_data import Preferred, Profiled, negotiated
 from app.listing import OnDay, Page
 from app.models.permit_revisions import NUMBERED, REVISIONS, PermitRevisionOut, RevisionWindow
 from app.models.permits import (
@@ -38,7 +38,7 @@ class PermitAsked(OnDay, Profiled):
     """The day, and in whose terms it is told."""
 
 
-@router.get("", response_model=Page[PermitOut], **NEGOTIATED)
+@router.get("", response_model=Page[PermitOut])
 async def list_permits(wanted: Annotated[PermitsAsked, Query()], linked: Preferred) -> Response:
     """List permits and approvals in force, with the statutory and the promised limit.
 
@@ -47,7 +47,7 @@ async def list_permits(wanted: Annotated[PermitsAsked, Query()], linked: Preferr
     return await read_page(LISTING, wanted, negotiated(linked, wanted, cpsv_ap.permit))
 
 
-@router.get("/{code}", response_model=PermitDetail, **NEGOTIATED)
+@router.get("/{code}", response_model=PermitDetail)
 async def read_permit(
     code: str, wanted: Annotated[PermitAsked, Query()], linked: Preferred
 ) -> Response:
