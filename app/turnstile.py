@@ -3,6 +3,7 @@
 Before the answer cache, so that a key is looked at even where the answer is known already.
 """
 
+import gzip
 from collections import Counter as Tally
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -128,12 +129,13 @@ class Turnstile:
 
     def telling(self, scope: Scope, meter: Meter, send: Send) -> Send:
         """What is left goes into the headers; what was refused to a client, into its page."""
-        status, refusal = 0, bytearray()
+        status, packed, refusal = 0, False, bytearray()
 
         async def send_told(message: Message) -> None:
-            nonlocal status
+            nonlocal status, packed
             if message["type"] == "http.response.start":
                 status = message["status"]
+                packed = (b"content-encoding", b"gzip") in message["headers"]
                 if status == 304 or scope["state"].get("kept"):
                     await meter.give_back()
                 if meter.standing is not None:
@@ -143,13 +145,17 @@ class Turnstile:
                 if status >= 400:
                     refusal.extend(message.get("body", b""))
                 if not message.get("more_body", False):
-                    self.note(served(scope, meter.keyed, status, bytes(refusal)))
+                    code = code_of(gzip.decompress(refusal) if packed else bytes(refusal))
+                    self.note(served(scope, meter.keyed, status, code))
             await send(message)
 
         return send_told
 
 
-def served(scope: Scope, keyed: Keyed, status: int, refusal: bytes) -> Served:
-    code = str(orjson.loads(refusal).get("code", "")) if refusal else ""
+def code_of(refusal: bytes) -> str:
+    return str(orjson.loads(refusal).get("code", "")) if refusal else ""
+
+
+def served(scope: Scope, keyed: Keyed, status: int, code: str) -> Served:
     path, identifier = scope["path"].removeprefix(API[:-1]), visit().request_id
     return Served(keyed, scope["method"], path, status, code, identifier)

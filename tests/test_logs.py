@@ -33,10 +33,10 @@ ASKED = (
 def asked_of_a_server(folder: Path) -> tuple[list[dict[str, Any]], str, set[str]]:
     """The lines it wrote, what it said when scraped, and the request ids it gave."""
     with (folder / "said").open("wb") as said, served("serve", "app.cli", said) as (client, _):
+        client.post("/sessions", json={"username": NAME, "password": PHONE})
         given = {client.get(path).headers["x-request-id"] for path in ASKED}
         keyed = client.get("/credentials", headers={"Authorization": f"Bearer {KEY}"})
         given.add(keyed.headers["x-request-id"])
-        client.post("/sessions", json={"username": NAME, "password": PHONE})
         scraped = client.get(f"http://127.0.0.1:{client.base_url.port}/metrics").text
     lines = (folder / "said").read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines], scraped, given

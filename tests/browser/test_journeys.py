@@ -122,8 +122,8 @@ def test_an_entrepreneur_narrows_the_list_and_counts_the_days(tab: Page) -> None
     assert "received_on=2026-04-04" in tab.url
 
 
-@pytest.mark.parametrize("language", ["zh-CN", "en"])
-@pytest.mark.parametrize("theme", ["light", "dark"])
+# A rule looks at words or at colours, never at both: each of them once is every pair of them.
+@pytest.mark.parametrize(("language", "theme"), [("zh-CN", "light"), ("en", "dark")])
 def test_axe_finds_nothing(chromium: Browser, address: str, language: str, theme: str) -> None:
     context = chromium.new_context(base_url=address, bypass_csp=True)
     page = context.new_page()

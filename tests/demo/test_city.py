@@ -8,7 +8,6 @@ from app.db import Database
 from app.demo.check import compare
 from app.demo.load import load
 from app.ledger import verify
-from tests.all_databases import new_database as new_database
 from tests.conftest import NewDatabase
 
 

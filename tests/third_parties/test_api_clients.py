@@ -179,6 +179,17 @@ def test_usage_is_counted_and_errors_are_shown(visitor: TestClient) -> None:
     assert {each["name"] for each in usage["limits"]} == {"keyed-reads", "keyed-verifications"}
 
 
+def test_a_refusal_long_enough_to_be_packed_is_shown_too(visitor: TestClient) -> None:
+    from app.acts import api_usage
+
+    app = let_in(visitor)
+    refused = app.get("/credentials", status=",".join(["x"] * 20))
+    assert (refused.status_code, refused.headers["content-encoding"]) == (422, "gzip")
+    api_usage.write()
+    usage = visitor.get(f"{API}/api-clients/{app.client_no}/usage", headers=auth(app.own)).json()
+    assert [each["code"] for each in usage["errors"]] == ["request.invalid"]
+
+
 def test_every_scope_can_be_applied_for(visitor: TestClient) -> None:
     app = apply(visitor, scopes=[*ALL, "departments:read", "liaison:read", "requests:write"])
     assert act(visitor, app.client_no, "approvals", "system").json()["state"] == "endorsed"
