@@ -63,6 +63,7 @@ def of_request(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
     """The number that the visitor was told too."""
     if number := visit().request_id:
         event["request_id"] = number
+    event.pop("color_message", None)  # the server's own, with escapes for a terminal
     return event
 
 

@@ -22,6 +22,10 @@ def move(desk: Desk, firm: Enterprise, act: Act) -> None:
         desk.note("enterprise.recorded", "-")
 
 
+def is_key(firm: Enterprise) -> bool:
+    return firm.list_state == ListState.ACTIVE_KEY
+
+
 def admit(desk: Desk, firm: Enterprise) -> None:
     move(desk, firm, Act.ADMIT)
 

@@ -144,10 +144,14 @@ class LiaisonPage(Page[LiaisonPairOut]):
 LeaderCode = Annotated[str, Limited(pattern="^[0-9A-Za-z_-]{1,32}$")]
 
 
+Answering = Literal[State.ACTIVE, State.HANDOVER]
+
+
 class LiaisonPairFilter(Searched):
     uscc: Annotated[str | None, Limited(max_length=40)] = None
     leader: AnyOf[LeaderCode] | None = None
     category: AnyOf[Category] | None = None
+    state: AnyOf[Answering] | None = None
     as_of: Day | None = None
     updated_since: Day | None = None
     sort: Literal["pair_no"] = "pair_no"
@@ -165,13 +169,14 @@ STATE: Final = case(
     (col(P.handover_since) <= bindparam("as_of"), "handover"),
     else_="active",
 )
+STANDS: Final = case((col(P.state) == State.PROPOSED, "proposed"), else_=STATE)
 ISSUED: Final = col(P.state) != State.PROPOSED
 _post = aliased(Post)
 
 
 COLUMNS: Final[list[Any]] = [
     col(P.pair_no),
-    STATE.label("state"),
+    STANDS.label("state"),
     col(Enterprise.uscc).label("enterprise.uscc"),
     col(Enterprise.name).label("enterprise.name"),
     col(Enterprise.name_en).label("enterprise.name_en"),
@@ -203,8 +208,8 @@ HELD: Final = and_(col(PostHolding.person_code) == col(Leader.code), in_force(Po
 CALLED: Final = and_(
     col(DepartmentRevision.department_id) == col(Department.id), in_force(DepartmentRevision)
 )
-# Issued pairs with the names they carry on `:as_of`.
-PAIRS: Final[Any] = (
+# Pairs with the names they carry on `:as_of`, those drawn up and not yet issued among them.
+DRAWN: Final[Any] = (
     select(*COLUMNS)
     .join(Enterprise, col(P.enterprise_id) == col(Enterprise.id))
     .outerjoin(AdministrativeDivision, IN_TOWN)
@@ -213,11 +218,12 @@ PAIRS: Final[Any] = (
     .outerjoin(_post, _post.id == PostHolding.post_id)  # type: ignore[arg-type]
     .join(Department, col(P.support_department_id) == col(Department.id))
     .join(DepartmentRevision, CALLED)
-    .where(ISSUED)
 )
+PAIRS: Final[Any] = DRAWN.where(ISSUED)
 
 
 NUMBERED: Final[Selection] = PAIRS.where(col(P.pair_no) == bindparam("pair_no"))
+ANY_NUMBERED: Final[Selection] = DRAWN.where(col(P.pair_no) == bindparam("pair_no"))
 LISTING: Final = Listing(
     PAIRS.where(in_force(P)),
     {
@@ -225,12 +231,17 @@ LISTING: Final = Listing(
         "uscc": col(Enterprise.uscc) == bindparam("uscc"),
         "leader": among(col(Leader.code), "leader"),
         "category": among(col(P.category), "category"),
+        "state": among(STATE, "state"),
         "updated_since": col(P.updated_on) >= bindparam("updated_since"),
     },
     {"pair_no": (col(P.pair_no),)},
 )
 # Every pair ever issued, those that ended too: a mirror learns here which cards to take down.
 EXPORT: Final = Listing(PAIRS, {}, {"pair_no": (col(P.pair_no),)})
+
+PROPOSALS: Final = Listing(
+    DRAWN.where(col(P.state) == State.PROPOSED), {}, {"pair_no": (col(P.pair_no),)}
+)
 
 # The department of an enterprise's line of business, as a door to knock at.
 INDUSTRY: Final[Selection] = (

@@ -14,6 +14,7 @@ from app.models.api_clients import ApiClient
 from app.models.appeals import Appeal
 from app.models.departments import Department, DepartmentRevision, Named, in_force
 from app.models.exam_campaigns import ExamCampaign
+from app.models.liaison_pairs import LiaisonPair
 from app.models.objections import Objection
 from app.models.officers import Officer
 from app.models.reinstatements import Reinstatement
@@ -25,6 +26,7 @@ from app.models.usage_alarms import UsageAlarm
 from app.rules.accounts import Role
 from app.rules.api_clients import State as ClientState
 from app.rules.appeals import State as AppealState
+from app.rules.liaison_pairs import State as PairState
 from app.rules.objections import UNDECIDED
 from app.rules.officers import Qualification, Status
 from app.rules.reinstatements import State as AskedState
@@ -51,6 +53,8 @@ class Waiting(StrEnum):
     API_CLIENT_TO_APPROVE = "api_client_to_approve"
     API_CLIENT_TO_CONFIRM = "api_client_to_confirm"
     USAGE_ALARM_TO_CLOSE = "usage_alarm_to_close"
+    PAIR_TO_ISSUE = "pair_to_issue"
+    HANDOVER_TO_SETTLE = "handover_to_settle"
 
 
 class WaitingOut(BaseModel):
@@ -216,6 +220,22 @@ WORK: Final[Mapping[Role, tuple[Selection, ...]]] = {
             SuspensionOrder.objections_until,
             col(SuspensionOrder.state) == OrderState.PREVIEWED,
             OF_MINE,
+        ),
+    ),
+    Role.LIAISON_OFFICE: (
+        waiting(
+            Waiting.HANDOVER_TO_SETTLE,
+            LiaisonPair.pair_no,
+            LiaisonPair.handover_since,
+            LiaisonPair.handover_due,
+            col(LiaisonPair.state) == PairState.HANDOVER,
+        ),
+        waiting(
+            Waiting.PAIR_TO_ISSUE,
+            LiaisonPair.pair_no,
+            LiaisonPair.valid_from,
+            None,
+            col(LiaisonPair.state) == PairState.PROPOSED,
         ),
     ),
     Role.APPEAL_PANEL: (

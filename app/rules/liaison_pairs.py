@@ -75,6 +75,17 @@ def issue(document_no: str | None) -> None:
         raise Refusal("liaison_pair.document_missing", document_no=document_no)
 
 
+def unissued(state: State) -> None:
+    if state is not State.PROPOSED:
+        raise Refusal("liaison_pair.act_not_allowed", act="drop", state=state)
+
+
+def inform(told: bool) -> None:
+    """Nobody gets a leader unawares (条例 48): the firm is told by the same document."""
+    if not told:
+        raise Refusal("liaison_pair.enterprise_not_informed", enterprise_informed=told)
+
+
 def end(valid_from: date, on: date) -> None:
     """A pair was in force for a day at least; half-open intervals know no empty one."""
     if on <= valid_from:

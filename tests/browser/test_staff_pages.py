@@ -21,6 +21,7 @@ PATHS = {
         "/reinstatements", "/officers?qualification=suspended",
         "/officers/LC1200030?as_of=2025-11-16", "/self-checks/EX2025-32",
     ),
+    "liaison": ("/work", "/liaison-upkeep"),
     "audit": (
         "/work", "/ledger?act=suspension_order", "/ledger/9000", "/ledger/looks",
     ),

@@ -3,28 +3,37 @@
 from datetime import date
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Path, Query, Response
 from sqlalchemy import Connection
 
+from app.acts import liaison_upkeep as acts
+from app.acts.desk import Desk, DeskDep
 from app.config import legal_day, settings
 from app.db import answer, one_of, page_of, paged, read, rows_of
-from app.deps import calendar, period
+from app.deps import LiaisonOffice, calendar, period
 from app.edge import StrictRoute
 from app.i18n import gettext as _
-from app.listing import OnDay
+from app.listing import OnDay, Page
 from app.models import enterprises
 from app.models.enterprises import EnterpriseFilter
 from app.models.liaison_pairs import (
+    ANY_NUMBERED,
     INDUSTRY,
     LISTING,
     NUMBERED,
+    PROPOSALS,
     LiaisonPage,
+    LiaisonPair,
     LiaisonPairFilter,
     LiaisonPairOut,
     Why,
 )
+from app.models.liaison_upkeep import DroppedOut, HandoverIn, PairIn, PairIssueIn, ProposalWindow
 
 router = APIRouter(prefix="/liaison-pairs", tags=["liaison-pairs"], route_class=StrictRoute)
+ACT: Final[dict[str, Any]] = {"response_model": LiaisonPairOut, "status_code": 201}
+PairNo = Annotated[str, Path(max_length=32)]
+UNISSUED: Final = {"fallback": None, "handover_sum": None}
 STANDINGS: Final = {"deregistered": Why.DEREGISTERED, "moved_out": Why.MOVED_OUT}
 
 
@@ -46,6 +55,21 @@ async def list_liaison_pairs(wanted: Annotated[LiaisonPairFilter, Query()]) -> R
     return paged(await read(work))
 
 
+@router.get("/proposals", response_model=Page[LiaisonPairOut])
+async def list_liaison_proposals(
+    wanted: Annotated[ProposalWindow, Query()], _: LiaisonOffice
+) -> Response:
+    """List pairs that are drawn up and not issued; they bind nobody and are not public.
+
+    列出已拟定、尚未印发的对口联系，不公开。
+    """
+    page = await read(lambda connection: page_of(connection, PROPOSALS, wanted))
+    page["items"] = [{**each, **UNISSUED} for each in page["items"]]
+    reply = answer(page)
+    reply.headers["Cache-Control"] = "no-store"
+    return reply
+
+
 @router.get("/{pair_no}", response_model=LiaisonPairOut)
 async def read_liaison_pair(pair_no: str, wanted: Annotated[OnDay, Query()]) -> Response:
     """Read one pair, also when it is in handover or has ended.
@@ -59,6 +83,55 @@ async def read_liaison_pair(pair_no: str, wanted: Annotated[OnDay, Query()]) -> 
         return {**pair, **in_handover(connection, pair)}
 
     return answer(await read(work))
+
+
+def shown(desk: Desk, pair_no: str) -> dict[str, Any]:
+    desk.session.flush()  # the answer is read back in this transaction
+    values = {"pair_no": pair_no, "as_of": legal_day()}
+    return {**one_of(desk.session.connection(), ANY_NUMBERED, values), **UNISSUED}
+
+
+@router.post("", **ACT)
+def propose_liaison_pair(given: PairIn, _: LiaisonOffice, desk: DeskDep) -> dict[str, Any]:
+    """Draw up who is to answer for a key enterprise that did not opt out.
+
+    拟定对口联系：企业须在名单内且未声明不参加。
+    """
+    return shown(desk, acts.draw_up(desk, given.model_dump()).pair_no)
+
+
+@router.post("/{pair_no}/issuances", **ACT)
+def issue_liaison_pair(
+    pair_no: PairNo, given: PairIssueIn, _: LiaisonOffice, desk: DeskDep
+) -> dict[str, Any]:
+    """Issue a proposal by its document, once the firm was informed. One lead at any instant.
+
+    印发：写明文号，并已告知企业；同一企业任何时刻只有一位联系领导。
+    """
+    pair = desk.one(LiaisonPair, pair_no=pair_no)
+    return shown(desk, acts.issue(desk, pair, given.model_dump()).pair_no)
+
+
+@router.post("/{pair_no}/handovers", **ACT)
+def hand_over_liaison_pair(
+    pair_no: PairNo, given: HandoverIn, _: LiaisonOffice, desk: DeskDep
+) -> dict[str, Any]:
+    """Settle a handover: the old pair ends and the next begins on the same day.
+
+    办结交接：原对口联系结束，新的同日生效，页面不留空白。
+    """
+    old = desk.one(LiaisonPair, pair_no=pair_no)
+    return shown(desk, acts.hand_over(desk, old, given.model_dump()).pair_no)
+
+
+@router.post("/{pair_no}/discards", response_model=DroppedOut, status_code=201)
+def drop_liaison_proposal(pair_no: PairNo, _: LiaisonOffice, desk: DeskDep) -> dict[str, str]:
+    """Drop a proposal that was never issued.
+
+    撤销尚未印发的拟定。
+    """
+    acts.drop(desk, desk.one(LiaisonPair, pair_no=pair_no))
+    return {"pair_no": pair_no}
 
 
 def in_handover(connection: Connection, pair: dict[str, Any]) -> dict[str, Any]:

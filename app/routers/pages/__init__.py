@@ -26,6 +26,7 @@ from app.routers.pages import (
     leaders,
     ledger,
     liaison,
+    liaison_upkeep,
     objections,
     officers,
     own_client,
@@ -51,7 +52,7 @@ PUBLIC = (
 )  # fmt: skip
 STAFF = (
     sign_in, work, account, accounts, api_clients, role_grants, imports, objections, appeals,
-    registrations, reinstatements, officers, ledger, suspension_papers,
+    registrations, reinstatements, officers, ledger, suspension_papers, liaison_upkeep,
 )  # fmt: skip
 BEFORE = (docs,)  # inside the register's address, and no part of it
 ROOMS = (*BEFORE, *PUBLIC, *STAFF)
