@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 
 from app.config import settings
 from app.db import Database
+from app.demo.liaison import made_code
 from app.main import api
 from app.problems import MEDIA_TYPE
 from app.rules.accounts import Role
@@ -76,6 +77,7 @@ THERE: Final = {
     "{resource}": "departments",
     "{form}": "csv",
     "{position}": "1",
+    "{uscc}": made_code("MAXY0009"),  # right, and nobody's
 }
 
 
